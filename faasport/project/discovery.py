@@ -1,0 +1,139 @@
+"""The functions that a project declares, found by importing its modules in another process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
+from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+
+_SECONDS = 120
+_TAIL = 600
+_SURVEY = Path(__file__).with_name("declarations.py").read_text("utf-8")
+
+
+def discover(
+    project: Project, interpreter: Path, code: Path, path: Sequence[Path], scratch: Path
+) -> Project:
+    """The project with its functions, or every problem that importing its modules showed.
+
+    `code` holds a copy of the user's sources, `path` the shipped half and the dependencies, and
+    `scratch` is a folder for the two files that the processes exchange.
+    """
+    request = {
+        "code": str(code),
+        "path": [str(folder) for folder in path],
+        "modules": project.config.modules,
+    }
+    found = told(project, _survey(interpreter, request, scratch, project.config.env))
+    refuse(_without_functions(found, found.functions))
+    return found
+
+
+def told(project: Project, answer: Mapping[str, Any]) -> Project:
+    """The project with the functions of a survey, or the problems that it told."""
+    refuse(_problem(project, raw) for raw in answer["problems"])
+    functions = functions_from(answer["functions"])
+    placed = tuple(replace(found, file=prefix(project) + found.file) for found in functions)
+    return replace(project, functions=placed)
+
+
+def functions_from(raw: Sequence[Mapping[str, Any]]) -> tuple[DeclaredFunction, ...]:
+    """The model of functions that were written as JSON."""
+    return tuple(
+        DeclaredFunction(**{**function, "triggers": tuple(map(_trigger, function["triggers"]))})
+        for function in raw
+    )
+
+
+def _trigger(raw: Mapping[str, Any]) -> DeclaredTrigger:
+    parameters = tuple(
+        Parameter(**{**parameter, "choices": tuple(parameter["choices"])})
+        for parameter in raw["parameters"]
+    )
+    return DeclaredTrigger(**{**raw, "methods": tuple(raw["methods"]), "parameters": parameters})
+
+
+def _survey(
+    interpreter: Path, request: Mapping[str, Any], scratch: Path, env: Mapping[str, str]
+) -> dict[str, Any]:
+    asked, answered = scratch / "request.json", scratch / "answer.json"
+    asked.write_text(json.dumps(request), "utf-8")
+    # -I and -S keep the packages of this machine out: the platform will not have them either.
+    command = [str(interpreter), "-I", "-S", "-B", "-c", _SURVEY, str(asked), str(answered)]
+    try:
+        done = subprocess.run(  # noqa: S603  # an interpreter that we proved, and no shell
+            command,
+            cwd=request["code"],
+            env={**os.environ, **env},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise ProblemsFound([_too_slow(request["modules"])]) from late
+    if not answered.exists():
+        raise ProblemsFound([_crashed(request["modules"], done)])
+    answer: dict[str, Any] = json.loads(answered.read_text("utf-8"))
+    return answer
+
+
+def _problem(project: Project, raw: Mapping[str, str]) -> Problem:
+    where = raw["where"]
+    return Problem(**{**raw, "where": where if where.startswith("/") else prefix(project) + where})
+
+
+def prefix(project: Project) -> str:
+    """What leads from the project's folder to the sources: nothing, or "src/"."""
+    root = project.source_root or project.root
+    return "" if root == project.root else f"{root.relative_to(project.root).as_posix()}/"
+
+
+def _without_functions(project: Project, functions: Sequence[DeclaredFunction]) -> list[Problem]:
+    """Tables for functions that are not there, or no function at all."""
+    where = f"{project.config_file}: {project.config_table}"
+    if not functions:
+        modules = ", ".join(project.config.modules)
+        message = f"no function is declared in {modules}."
+        fix = "Put @faasport.http over one, or name its module."
+        return [Problem("no-functions", f"{where}modules", message, fix)]
+    names = {function.name for function in functions}
+    unknown = [name for name in project.config.functions if name not in names]
+    return [
+        Problem(
+            code="unknown-function",
+            where=f"{where}functions.{name}",
+            message=f"no function is named {name!r}.",
+            fix=did_you_mean(name, names),
+        )
+        for name in unknown
+    ]
+
+
+def _too_slow(modules: Sequence[str]) -> Problem:
+    return Problem(
+        code="import-hangs",
+        where=", ".join(modules),
+        message=f"importing took more than {_SECONDS} s.",
+        fix="Move what waits or serves out of the top level of the module.",
+    )
+
+
+def _crashed(modules: Sequence[str], done: subprocess.CompletedProcess[str]) -> Problem:
+    said = " ".join(done.stderr[-_TAIL:].split())
+    return Problem(
+        code="import-crashed",
+        where=", ".join(modules),
+        message=f"the interpreter ended with code {done.returncode} while importing: {said}",
+        fix="Correct it; the platform would fail in the same way.",
+    )

@@ -1,0 +1,94 @@
+"""A real interpreter of a given Python version on this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from faasport.project import uv
+from faasport.project.problem import Problem, ProblemsFound
+
+_PROBE_SECONDS = 15
+_FIND_SECONDS = 60
+_DOWNLOAD_SECONDS = 240
+_VERSION = "import sys; print('%d.%d' % sys.version_info[:2], sys.implementation.name)"
+
+
+@cache
+def find(python: str, *, download: bool = True) -> Path:
+    """The interpreter of this version ("3.13"): found, proven by running it, or downloaded."""
+    searches: list[Callable[[str], Iterator[Path]]] = [_ours, _by_uv, _by_pyenv]
+    if download:
+        searches.append(_by_download)
+    for search in searches:
+        for candidate in search(python):
+            if _is(candidate, python):
+                return candidate
+    raise ProblemsFound([_missing(python)])
+
+
+def _ours(python: str) -> Iterator[Path]:
+    if python == f"{sys.version_info.major}.{sys.version_info.minor}":
+        # Beneath a virtual environment; its own interpreter would bring its packages along.
+        yield Path(sys.base_prefix, "bin", f"python{python}")
+        yield Path(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def _by_uv(python: str) -> Iterator[Path]:
+    found = uv.run(
+        ["python", "find", "--system", "--no-python-downloads", "--no-project", python],
+        timeout=_FIND_SECONDS,
+    )
+    if found.code == 0 and found.stdout.strip():
+        yield Path(found.stdout.strip())
+
+
+def _by_pyenv(python: str) -> Iterator[Path]:
+    """What pyenv really has. Its shims are on PATH for every version, and fail for most."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    try:
+        folders = sorted(root.glob(f"versions/{python}*"), key=_numbers, reverse=True)
+    except PermissionError:  # somebody else's
+        return
+    for folder in folders:
+        yield folder / "bin" / "python"
+
+
+def _by_download(python: str) -> Iterator[Path]:
+    done = uv.run(["python", "install", python], timeout=_DOWNLOAD_SECONDS)
+    if done.code == 0:
+        yield from _by_uv(python)
+
+
+def _numbers(folder: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", folder.name)]
+
+
+def _is(candidate: Path, python: str) -> bool:
+    """Whether this program runs, and is the CPython that it should be."""
+    try:
+        done = subprocess.run(  # noqa: S603  # to see whether it is what it is called
+            [candidate, "-I", "-S", "-c", _VERSION],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_PROBE_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and done.stdout.split() == [python, "cpython"]
+
+
+def _missing(python: str) -> Problem:
+    return Problem(
+        code="no-interpreter",
+        where=f"Python {python}",
+        message="this machine has no such interpreter, and uv could not download one.",
+        fix=f"Install it, for example: uv python install {python}.",
+    )

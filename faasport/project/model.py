@@ -1,0 +1,120 @@
+"""The project as the packager, verifier and adapters see it: plain values, no user code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faasport.project.config import Config
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a handler as a trigger fills it.
+
+    `source` is "path", "query", "header", "cookie", "body" or "request"; `key` is its
+    name over there; `kind` names the type in lower case ("str", "int", "uuid", "date", a class's
+    name, or "choice" with its `choices`).
+    """
+
+    name: str
+    source: str
+    key: str
+    kind: str = "str"
+    required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeclaredTrigger:
+    """One declaration on a function. `methods` is ("ANY",) where any method will do."""
+
+    kind: str
+    methods: tuple[str, ...] = ("ANY",)
+    path: str = "/"
+    cors: dict[str, Any] | None = None
+    status: int | None = None
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def has_body(self) -> bool:
+        return any(parameter.source == "body" for parameter in self.parameters)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {','.join(self.methods)} {self.path}"
+
+
+@dataclass(frozen=True)
+class DeclaredFunction:
+    """One function of the user's that carries at least one declaration."""
+
+    name: str
+    module: str
+    triggers: tuple[DeclaredTrigger, ...]
+    is_async: bool = False
+    file: str = ""
+    line: int = 0
+
+    @property
+    def reference(self) -> str:
+        return f"{self.module}:{self.name}"
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+# (methods, template, "module:function", trigger index, cors): a row of the generated ROUTES.
+Route = tuple[tuple[str, ...], str, str, int, dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Memory (MB), timeout (seconds) and environment of one deployed unit."""
+
+    memory: int
+    timeout: int
+    env: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project at one stage. `source_root` is its folder, or the `src` in it."""
+
+    root: Path
+    config: Config
+    stage: str = "dev"
+    functions: tuple[DeclaredFunction, ...] = ()
+    source_root: Path | None = None
+    config_file: str = "pyproject.toml"
+    config_table: str = "tool.faasport."
+
+    @property
+    def name(self) -> str:
+        return self.config.name
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        return tuple(
+            (trigger.methods, trigger.path, function.reference, index, trigger.cors)
+            for function in self.functions
+            for index, trigger in enumerate(function.triggers)
+            if trigger.kind == "http"
+        )
+
+    def options(self, target: str) -> Mapping[str, Any]:
+        """The raw table of one target; its adapter validates it."""
+        return self.config.targets.get(target, {})
+
+    def settings(self, function: str | None = None) -> Settings:
+        """What holds for one function; without a name, for a unit that serves several."""
+        own = self.config.functions.get(function) if function else None
+        memory = own.memory if own else None
+        timeout = own.timeout if own else None
+        return Settings(
+            memory=self.config.memory if memory is None else memory,
+            timeout=self.config.timeout if timeout is None else timeout,
+            env={**self.config.env, **(own.env if own else {})},
+        )

@@ -1,0 +1,65 @@
+"""What is wrong with a project, said so that its author can put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import TypeVar
+
+from faasport.runtime.errors import FaasportError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: a stable code, where it is, what it is, and what to do about it."""
+
+    code: str
+    where: str
+    message: str
+    fix: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} {self.fix}".strip()
+
+
+class ProblemsFound(FaasportError):
+    """Every problem that one step found; commands print them all and exit with 1."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise ProblemsFound if there is any problem at all."""
+    found = tuple(problems)
+    if found:
+        raise ProblemsFound(found)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint at the nearest known word; else the list of all of them."""
+    names = sorted(known)
+    close = get_close_matches(word, names, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"Known here: {', '.join(names)}." if names else ""
+
+
+def together(steps: Iterable[Callable[[], T]]) -> list[T]:
+    """What each step gives; if any finds problems, all of them at once."""
+    results: list[T] = []
+    problems: list[Problem] = []
+    for step in steps:
+        try:
+            results.append(step())
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    refuse(problems)
+    return results

@@ -1,0 +1,181 @@
+"""The user's own files that go into an artifact: importable code, and the data in its packages.
+
+Loose files that are not Python, and folders without any Python, stay at home unless `include` names
+them: a project's folder also holds notes, state and secrets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from faasport.project.config_file import ConfigFile
+from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+
+MARKER = ".faasport.json"
+_FOLDERS = (".*", "__pycache__", "node_modules", "tests", "test", "*.egg-info", "*.dist-info")
+_FOLDERS_AT_ROOT = ("dist", "build", "docs")
+_FILES = (
+    ".*",
+    "*.py[co]",
+    "test_*.py",
+    "*_test.py",
+    "conftest.py",
+    "pyproject.toml",
+    "faasport.toml",
+    "faasport.verify.toml",
+    "README*",
+    "requirements*.txt",
+    "*.lock",
+)
+_FILES_AT_ROOT = ("setup.py", "noxfile.py", "fabfile.py")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files to ship, by their path below `root`, the project's folder or the `src` in it."""
+
+    root: Path
+    files: Mapping[str, bytes]
+
+
+def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
+    """The user's files. `out`, where artifacts are written, is never among them."""
+    modules = file.config.modules
+    source_root = _source_root(root, modules)
+    excluded = set(_matches(source_root, file.config.exclude, file, "exclude"))
+    included = set(_matches(source_root, file.config.include, file, "include"))
+    ours = set(_importable(_walk(source_root, out)))
+    chosen = sorted((ours | included) - excluded)
+    refuse(_bad_file_name(path) for path in chosen if not _is_text(path))
+    files = {path: (source_root / path).read_bytes() for path in chosen}
+    problems = [
+        _no_module(source_root, file, index, module, files)
+        for index, module in enumerate(modules)
+        if not _holds(files, module)
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return Sources(source_root, files)
+
+
+def _source_root(root: Path, modules: Iterable[str]) -> Path:
+    """The `src` of a project whose modules live there."""
+    tops = {module.partition(".")[0] for module in modules}
+    beneath = root / "src"
+    if any(_is_module(root, top) for top in tops):
+        return root
+    return beneath if any(_is_module(beneath, top) for top in tops) else root
+
+
+def _is_module(folder: Path, name: str) -> bool:
+    return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
+
+
+def _holds(files: Mapping[str, bytes], module: str) -> bool:
+    path = module.replace(".", "/")
+    return f"{path}.py" in files or f"{path}/__init__.py" in files
+
+
+def _walk(root: Path, out: Path | None) -> Iterator[str]:
+    """Every file that no rule leaves out, as a path below the root."""
+    for folder, names, files in os.walk(root, followlinks=True):
+        at_root = Path(folder) == root
+        names[:] = sorted(
+            name
+            for name in names
+            if _enters(Path(folder, name), at_root, out) and not _turns_back(Path(folder, name))
+        )
+        unwanted = (*_FILES, *_FILES_AT_ROOT) if at_root else _FILES
+        for name in files:
+            if not _like(name, unwanted) and not _is_special(Path(folder, name)):
+                yield Path(folder, name).relative_to(root).as_posix()
+
+
+def _enters(folder: Path, at_root: bool, out: Path | None) -> bool:
+    unwanted = (*_FOLDERS, *_FOLDERS_AT_ROOT) if at_root else _FOLDERS
+    is_environment = (folder / "pyvenv.cfg").exists()
+    is_output = folder == out or (folder / MARKER).exists()
+    return not (_like(folder.name, unwanted) or is_environment or is_output)
+
+
+def _turns_back(folder: Path) -> bool:
+    """Whether this is a link to a folder that it lies in, by way of whatever other links."""
+    return folder.is_symlink() and folder.resolve() in {each.resolve() for each in folder.parents}
+
+
+def _is_special(path: Path) -> bool:
+    """A pipe, a socket or a device: reading it would wait, or never end."""
+    return path.exists() and not path.is_file()
+
+
+def _importable(paths: Iterable[str]) -> Iterator[str]:
+    """Python files, and whatever lies in a top folder that holds Python somewhere."""
+    all_paths = list(paths)
+    tops = {_top(path) for path in all_paths if "/" in path and path.endswith(".py")}
+    for path in all_paths:
+        if path.endswith(".py") or ("/" in path and _top(path) in tops):
+            yield path
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def _like(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _matches(root: Path, globs: Sequence[str], file: ConfigFile, key: str) -> Iterator[str]:
+    """The files that globs name; a folder stands for all that is in it."""
+    for index, pattern in enumerate(globs):
+        pure = PurePosixPath(pattern)
+        if not pattern or pure.is_absolute() or ".." in pure.parts:
+            raise ProblemsFound([_bad_glob(file, f"{key}[{index}]", pattern)])
+        for match in root.glob(pattern.rstrip("/")):
+            found = match.rglob("*") if match.is_dir() else (match,)
+            yield from (each.relative_to(root).as_posix() for each in found if each.is_file())
+
+
+def _is_text(path: str) -> bool:
+    """Whether a name is one in UTF-8; others come from the system with lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in path)
+
+
+def _bad_file_name(path: str) -> Problem:
+    return Problem(
+        code="bad-file-name",
+        where=path.encode("utf-8", "backslashreplace").decode(),
+        message="the name of this file is not UTF-8, and a platform may not take it.",
+        fix="Rename it, or keep it out with `exclude`.",
+    )
+
+
+def _bad_glob(file: ConfigFile, key: str, pattern: str) -> Problem:
+    return Problem(
+        code="bad-value",
+        where=f"{file.name}: {file.table}{key}",
+        message=f"{pattern!r} does not lie in the folder of the sources.",
+        fix="Write a pattern relative to that folder, without `..`.",
+    )
+
+
+def _no_module(
+    root: Path, file: ConfigFile, index: int, module: str, files: Mapping[str, bytes]
+) -> Problem:
+    path = root / module.replace(".", "/")
+    left_out = path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+    modules = {name[:-3].replace("/", ".") for name in files if name.endswith(".py")}
+    known = {name.removesuffix(".__init__") for name in modules}
+    message = f"there is no module {module!r} in {root}."
+    if left_out:
+        message = f"the module {module!r} is a test, or is excluded, and does not ship."
+    return Problem(
+        code="no-module",
+        where=f"{file.name}: {file.table}modules[{index}]",
+        message=message,
+        fix="Rename it, or change `exclude`." if left_out else did_you_mean(module, known),
+    )
