@@ -1,0 +1,58 @@
+"""An artifact as bytes: the same files make the same archive, wherever and whenever."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from faasport.packager.target import Artifact, Files
+
+# The first moment that the format of zip knows.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_REGULAR = 0o100000
+
+
+def archived(files: Files) -> bytes:
+    """A zip of the files: sorted, with one date, with the rights that a platform needs."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for path, content in sorted(files.items()):
+            info = ZipInfo(path, _EPOCH)
+            info.create_system = _UNIX
+            info.compress_type = ZIP_DEFLATED
+            info.external_attr = (_REGULAR | mode(path, content)) << 16
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def mode(path: str, content: bytes) -> int:
+    """0755 for what the system may load or run, 0644 for the rest."""
+    runs = content.startswith((b"\x7fELF", b"#!")) or path.endswith(".so")
+    return 0o755 if runs else 0o644
+
+
+def written(artifact: Artifact) -> dict[str, bytes]:
+    """The files that the output folder gets for an artifact."""
+    if artifact.archive:
+        return {artifact.path: archived(artifact.files)}
+    return {f"{artifact.path}/{path}": content for path, content in artifact.files.items()}
+
+
+def digest(artifact: Artifact, files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of an archive; of a folder, that of its sorted `path NUL sha256` lines."""
+    if artifact.archive:
+        return sha256(files[artifact.path])
+    return of_folder({path: sha256(content) for path, content in artifact.files.items()})
+
+
+def of_folder(digests: Mapping[str, str]) -> str:
+    """The digest of a folder by those of its files, whose paths are relative to it."""
+    lines = (f"{path}\0{value}\n" for path, value in sorted(digests.items()))
+    return sha256("".join(lines).encode())
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

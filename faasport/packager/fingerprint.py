@@ -1,0 +1,33 @@
+"""One digest of all that goes into a target's artifacts, without making them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from faasport.packager import direct, vendor
+from faasport.packager.archive import of_folder, sha256
+from faasport.packager.target import Files, Target
+from faasport.project.model import Project
+from faasport.project.sources import Sources
+
+
+def of_inputs(
+    project: Project, target: Target, sources: Sources, requirements: Sequence[str]
+) -> str:
+    """Equal inputs, equal artifacts. The tool's own code and the adapter's count as inputs."""
+    parts = {
+        "config": project.config.model_dump_json(),
+        "stage": project.stage,
+        "target": target.name,
+        "sources": _digest(sources.files),
+        "requirements": list(requirements),
+        "local": direct.digests(requirements, project.root),
+        "tool": _digest(vendor.parts(vendor.CORE, "runtime", "packager", "project")),
+        "adapter": _digest(vendor.parts(target.runtime_package, "runtime", "packager")),
+    }
+    return sha256(json.dumps(parts, sort_keys=True).encode())
+
+
+def _digest(files: Files) -> str:
+    return of_folder({path: sha256(content) for path, content in files.items()})

@@ -1,0 +1,133 @@
+"""`.faasport.json`: what we wrote into an output folder, and from what.
+
+It tells our folders from others, which are never deleted, and a stale artifact from a fresh one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from faasport.packager.archive import sha256
+from faasport.project.problem import Problem
+from faasport.project.sources import MARKER
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Built:
+    """One artifact as it was written. `path` is relative to the target's folder."""
+
+    path: str
+    sha256: str
+    bytes: int
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The content of the file. `inputs` is the fingerprint of what it was made from; `declared`
+    is the model of the functions, which spares `verify` a discovery."""
+
+    tool: str
+    target: str
+    stage: str
+    inputs: str
+    artifacts: tuple[Built, ...]
+    manifests: tuple[str, ...]
+    warnings: tuple[str, ...]
+    files: Mapping[str, str]
+    declared: list[dict[str, Any]]
+
+    def as_bytes(self) -> bytes:
+        content = {**vars(self), "artifacts": [vars(artifact) for artifact in self.artifacts]}
+        return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read(folder: Path) -> Marker | None:
+    """The marker of a folder; None where there is none that this version can read."""
+    try:
+        content = json.loads((folder / MARKER).read_bytes())
+        artifacts = tuple(
+            Built(**{**artifact, "functions": tuple(artifact["functions"])})
+            for artifact in content.pop("artifacts")
+        )
+        for key in ("manifests", "warnings"):
+            content[key] = tuple(content[key])
+        return Marker(artifacts=artifacts, **content)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def is_intact(folder: Path, marker: Marker, tool_files: Sequence[str] = ()) -> bool:
+    """Whether the folder holds the very files that we wrote, and at most a tool's beside them."""
+    ours = {MARKER, *marker.files}
+    names = set(_names(folder))
+    if names - set(_left(names, ours, tool_files)) != ours:
+        return False
+    return all(
+        sha256((folder / name).read_bytes()) == digest for name, digest in marker.files.items()
+    )
+
+
+def foreign(folder: Path, tool_files: Sequence[str] = ()) -> list[Problem]:
+    """A problem if the folder cannot be replaced without losing something that is not ours.
+
+    What the platform's tools leave in a folder of ours is carried over, so it is no problem.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return []
+    if folder.is_symlink() or not folder.is_dir():
+        return [_problem(folder, "it is not a folder")]
+    ours, names = _ours(folder), _names(folder)
+    kept = {*ours, *(_left(names, ours, tool_files) if ours else ())}
+    others = [name for name in names if name not in kept]
+    if not others:
+        return []
+    more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+    return [_problem(folder, f"it holds {', '.join(others[:_SHOWN])}{more}")]
+
+
+def left_by_tools(folder: Path, tool_files: Sequence[str]) -> tuple[str, ...]:
+    """The files of a folder that fit these globs and are not ours."""
+    if not tool_files or not folder.is_dir():
+        return ()
+    return tuple(_left(_names(folder), _ours(folder), tool_files))
+
+
+def _left(names: Iterable[str], ours: Container[str], tool_files: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        if name not in ours and any(fnmatchcase(name, glob) for glob in tool_files):
+            yield name
+
+
+def _ours(folder: Path) -> set[str]:
+    """What a marker of whatever version of faasport says that it wrote."""
+    try:
+        files = json.loads((folder / MARKER).read_bytes())["files"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()
+    return {MARKER, *files} if isinstance(files, dict) else set()
+
+
+def _names(folder: Path) -> list[str]:
+    """Everything in a folder that is not a folder, and every empty folder."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if not path.is_dir() or path.is_symlink() or not any(path.iterdir())
+    )
+
+
+def _problem(folder: Path, reason: str) -> Problem:
+    return Problem(
+        code="foreign-output",
+        where=str(folder),
+        message=f"{reason}, which faasport did not write and will not delete.",
+        fix="Move it away, or choose another folder with --out.",
+    )

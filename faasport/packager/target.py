@@ -1,0 +1,84 @@
+"""The contract of an adapter: what the packager asks of a platform.
+
+An adapter is found by the entry-point group `faasport.adapters` (`aws =
+"faasport_aws.packager:AwsTarget"`), made without arguments, and asked for data only: it touches no
+disk, starts no process and imports no code of the user's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol, runtime_checkable
+
+from faasport.project.model import Project
+from faasport.project.problem import Problem
+
+Files = Mapping[str, bytes]
+"""Path inside the artifact, parted by "/", to content."""
+
+
+@dataclass(frozen=True)
+class WheelTarget:
+    """What compiled wheels must fit: a Python ("3.13") and a tag of `uv --python-platform`."""
+
+    python: str
+    platform: str
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One thing to upload: a zip (`archive`), or a folder of files. `path` is relative."""
+
+    path: str
+    files: Files
+    functions: tuple[str, ...]
+    archive: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is written for one target: artifacts, and manifests by relative path."""
+
+    artifacts: tuple[Artifact, ...]
+    manifests: Files
+    warnings: tuple[str, ...] = field(default=())
+
+
+@runtime_checkable
+class Target(Protocol):
+    """One platform, as its adapter's packager half describes it."""
+
+    name: ClassVar[str]
+    runtime_package: ClassVar[str]
+    """The import package whose `__init__.py` and `runtime/` ship, such as "faasport_aws"."""
+    host: ClassVar[str]
+    """"module:Class" of the vendor's real runtime on this machine; the verifier loads it."""
+    minimum_python: ClassVar[str]
+    tool_files: ClassVar[tuple[str, ...]]
+    """Globs of what the platform's own tools leave in the output folder (Terraform's state):
+    a new package keeps them."""
+
+    def check(self, project: Project) -> list[Problem]:
+        """Options, limits and names: every problem at once."""
+        ...
+
+    def wheels(self, project: Project) -> WheelTarget:
+        """What the dependencies are resolved for; never less than `minimum_python`."""
+        ...
+
+    def requirements(self, project: Project) -> tuple[str, ...]:
+        """What the platform itself needs inside the artifact, beside the user's dependencies."""
+        ...
+
+    def entries(self, project: Project) -> Files:
+        """The generated files at the code root, beside `faasport_app.py`."""
+        ...
+
+    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+        """Place code and dependencies (bytecode included) and render the manifests.
+
+        `code` holds the user's sources, the generated entries and the shipped halves. Where both
+        have a path, the file of `code` is the one that the program must find.
+        """
+        ...
