@@ -1,0 +1,1 @@
+"""What projects and adapters test with: strategies, losses, conformance."""

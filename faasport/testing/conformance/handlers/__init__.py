@@ -1,0 +1,1 @@
+"""The application under test: one module a theme, each handler says what it saw."""
