@@ -1,0 +1,66 @@
+"""The reference: neutral dispatch of the very artifact, under the Python that the target runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from faasport.runtime import wire
+from faasport.runtime.request import Request
+from faasport.runtime.response import Response
+from faasport.verifier import reference_child
+from faasport.verifier.answer import Broken
+from faasport.verifier.child import closed
+from faasport.verifier.conversation import Conversation
+from faasport.verifier.host import Host, HostError
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 60.0
+
+Variables = frozenset[tuple[str, str]]
+
+
+class Reference:
+    """What the handlers say to wire requests, no platform between. Units that differ in their
+    variables have a process each: modules may read those when they are imported."""
+
+    def __init__(self, host: Host, folder: Path, python: Path) -> None:
+        self._host, self._folder, self._python = host, folder, python
+        self._conversations: dict[Variables, Conversation] = {}
+
+    def start(self) -> None:
+        """Show that the artifact loads."""
+        self._with(self._host.environment)
+
+    def respond(self, request: Request) -> Response | Broken:
+        """What a client would get from the handlers themselves."""
+        own = self._host.environment_for(request)
+        every = self._host.environment
+        question: dict[str, Any] = wire.encode_request(request)
+        # Every module is imported, also one that insists on a variable of another unit; when a
+        # handler runs, that unit's are gone.
+        question["unset"] = sorted(every.keys() - own.keys())
+        said = self._with({**every, **own}).ask(question, timeout=ANSWER_SECONDS)
+        if "broken" in said:
+            return Broken(said["broken"])
+        return wire.decode_response(said["response"])
+
+    def stop(self) -> None:
+        for conversation in self._conversations.values():
+            conversation.stop()
+
+    def _with(self, variables: Mapping[str, str]) -> Conversation:
+        key = frozenset(variables.items())
+        if key in self._conversations:
+            return self._conversations[key]
+        directories = [str(directory) for directory in self._host.search_path]
+        conversation = self._conversations[key] = Conversation(
+            [str(self._python), "-I", reference_child.__file__, *directories],
+            cwd=self._folder,
+            environment=closed(variables),
+        )
+        said = conversation.listen(timeout=START_SECONDS)
+        if "failed" in said:
+            raise HostError(f"the artifact does not load:\n{said['failed']}")
+        return conversation

@@ -1,0 +1,77 @@
+"""Run by the artifact's own Python, on the artifact's own copy of faasport: neutral dispatch.
+
+    python -I reference_child.py DIRECTORY...        where code and dependencies lie, first wins
+
+Reads wire requests as JSON lines, writes `{"response": wire}` or `{"broken": why}`. It is a file
+and not a module of the verifier: nothing of the developer's environment may come in with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+
+def main(directories: list[str]) -> None:
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What handlers print must not stand among the answers.
+    os.dup2(2, 1)
+    sys.path[:0] = directories
+    application = _application(answers)
+    for line in sys.stdin:
+        _say(answers, _answer(application, json.loads(line)))
+
+
+def _application(answers: TextIO) -> Any:
+    try:
+        from faasport_app import application  # type: ignore[import-not-found]  # the artifact's
+
+        made = application()
+    except BaseException:
+        _say(answers, {"failed": traceback.format_exc()})
+        raise SystemExit(1) from None
+    _say(answers, {"ready": True})
+    return made
+
+
+def _answer(application: Any, native: Any) -> dict[str, Any]:
+    with _without(native.pop("unset")):
+        return _told(application, native)
+
+
+@contextmanager
+def _without(names: list[str]) -> Iterator[None]:
+    """The environment less these variables, for a while."""
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def _told(application: Any, native: Any) -> dict[str, Any]:
+    from faasport.runtime import streams, wire
+
+    request = wire.decode_request(native)
+    response = application.call(request)
+    try:
+        # A stream is collected here; its errors are what a client would see as a broken answer.
+        response.body = streams.body_of(response)
+    except Exception as error:
+        traceback.print_exc()
+        return {"broken": f"{type(error).__name__}: {error}"}
+    return {"response": wire.encode_response(response, request)}
+
+
+def _say(answers: TextIO, value: Any) -> None:
+    answers.write(json.dumps(value) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

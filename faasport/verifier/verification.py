@@ -1,0 +1,56 @@
+"""All targets, all cases: what `faasport verify` does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from faasport.packager import registry
+from faasport.packager.pipeline import Package
+from faasport.packager.target import Target
+from faasport.verifier import builtin, casefile
+from faasport.verifier.case import Case
+from faasport.verifier.run import Progress, Run, run
+from faasport.verifier.verdict import FINE, Verdict, judge
+
+# Starting a runtime keeps a core busy; more at once make all of them slow.
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was asked, what the targets are, and every verdict."""
+
+    cases: tuple[Case, ...]
+    runs: tuple[Run, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every target was asked something, and nothing came out otherwise."""
+        asked = {verdict.target for verdict in self.verdicts}
+        complete = all(run.target in asked for run in self.runs) and bool(self.runs)
+        return complete and all(verdict.outcome in FINE for verdict in self.verdicts)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"ok": self.ok, "cases": [asdict(verdict) for verdict in self.verdicts]}
+
+
+def verify(package: Package, targets: Sequence[Target], progress: Progress) -> Verification:
+    """Ask these targets, whose artifacts are in `package`, every case of the project."""
+    # A case may be for a target that is not asked today.
+    known = {*registry.installed(), *(target.name for target in targets)}
+    own = casefile.read(package.project, known)
+    cases = (*own.cases, *builtin.cases(package.project))
+    folders = {output.target: output.directory for output in package.outputs}
+
+    def asked(target: Target) -> Run:
+        wanted = [case for case in cases if case.is_for(target.name)]
+        return run(target, package.project, folders[target.name], wanted, progress)
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        runs = tuple(workers.map(asked, targets))
+    verdicts = [verdict for case in cases for verdict in judge(case, runs, own.ignore)]
+    return Verification(cases, runs, tuple(verdicts))
