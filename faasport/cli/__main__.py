@@ -1,0 +1,3 @@
+from faasport.cli import main
+
+main()

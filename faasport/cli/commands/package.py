@@ -1,0 +1,84 @@
+"""`faasport package`"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from faasport.cli import options, report
+from faasport.packager import pipeline, registry
+from faasport.packager.pipeline import Output, Package
+
+
+@click.command()
+@options.project
+@options.targets
+@options.out
+@options.stage
+@options.as_json
+def package(
+    root: Path,
+    names: tuple[str, ...],
+    out: Path | None,
+    stage: str,
+    as_json: bool,
+) -> None:
+    """Make the artifacts and manifests of targets, in `dist/<target>/`."""
+    targets = registry.select(names)
+    with report.progress(quiet=as_json) as step:
+        made = pipeline.package(root, targets, out=out, stage=stage, progress=step)
+    if as_json:
+        report.data({output.target: _data(output) for output in made.outputs}, key="targets")
+    else:
+        _show(made)
+
+
+def _data(output: Output) -> dict[str, Any]:
+    return {
+        "directory": str(output.directory),
+        "manifests": list(output.manifests),
+        "artifacts": [
+            {
+                "path": artifact.path,
+                "sha256": artifact.sha256,
+                "bytes": artifact.bytes,
+                "functions": list(artifact.functions),
+            }
+            for artifact in output.artifacts
+        ],
+        "warnings": list(output.warnings),
+    }
+
+
+def _show(made: Package) -> None:
+    console = report.results()
+    for output in made.outputs:
+        table = Table(title=f"{output.target}: {output.directory}", title_justify="left")
+        table.add_column("Function")
+        table.add_column("Trigger", overflow="fold")
+        table.add_column("Artifact", overflow="fold")
+        table.add_column("Size", justify="right", no_wrap=True)
+        table.add_column("Warnings", justify="right")
+        for row in _rows(made, output):
+            table.add_row(*map(Text, row))
+        console.print(table)
+        for warning in output.warnings:
+            console.print(Text.assemble(("warning: ", "yellow"), warning), soft_wrap=True)
+
+
+def _rows(made: Package, output: Output) -> Iterator[tuple[str, ...]]:
+    """A row for each trigger; the warnings are counted once, since they are the target's."""
+    functions = {function.name: function for function in made.project.functions}
+    warnings = str(len(output.warnings))
+    for artifact in output.artifacts:
+        for name in artifact.functions:
+            triggers = functions[name].triggers if name in functions else ()
+            for trigger in triggers:
+                text = str(trigger)
+                yield name, text, artifact.path, report.size(artifact.bytes), warnings
+                warnings = ""

@@ -1,0 +1,44 @@
+"""`faasport verify`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from faasport.cli import options, report as output
+from faasport.packager import pipeline, registry
+from faasport.verifier import report
+from faasport.verifier.verification import verify as ask
+
+
+@click.command()
+@options.project
+@options.targets
+@options.out
+@options.stage
+@options.as_json
+def verify(
+    root: Path,
+    names: tuple[str, ...],
+    out: Path | None,
+    stage: str,
+    as_json: bool,
+) -> int:
+    """Run the artifacts in the vendors' real runtimes and compare their answers.
+
+    Artifacts that are missing or stale are made first. The exit code is 0 only if every target
+    answered every case as neutral dispatch of the same artifact does, as the project's
+    faasport.verify.toml expects, and as all other targets do, but for what a platform cannot
+    carry.
+    """
+    targets = registry.select(names)
+    with output.progress(quiet=as_json) as step:
+        package = pipeline.ensure(root, targets, out=out, stage=stage, progress=step)
+        verification = ask(package, targets, step)
+    if as_json:
+        output.echo_json(verification.as_json())
+    else:
+        report.show(verification, Console(highlight=False))
+    return 0 if verification.ok else 1

@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from faasport.project.config import DEFAULT_STAGE
+
+project = click.option(
+    "--project",
+    "root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The project's folder (default: here).",
+)
+targets = click.option(
+    "--target",
+    "names",
+    multiple=True,
+    required=True,
+    metavar="NAME",
+    help="A platform, or `all`. May repeat.",
+)
+out = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Where a folder for each target goes (default: `dist` in the project).",
+)
+stage = click.option(
+    "--stage", default=DEFAULT_STAGE, show_default=True, metavar="NAME", help="The stage."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
