@@ -1,0 +1,65 @@
+"""What Lambda and its fronts take. As of November 2026; each row names its page."""
+
+from __future__ import annotations
+
+import re
+
+from faasport.packager.limit import MEGABYTE, Limit
+from faasport.packager.runtimes import Runtime
+
+_RUNTIMES = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"
+_QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
+_HTTP_API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"
+
+# Amazon Linux 2 has glibc 2.26, Amazon Linux 2023 has 2.34:
+# https://docs.aws.amazon.com/linux/al2023/ug/compare-with-al2.html
+RUNTIMES = {
+    "3.10": Runtime("python3.10", "2.26", _RUNTIMES),
+    "3.11": Runtime("python3.11", "2.26", _RUNTIMES),
+    "3.12": Runtime("python3.12", "2.34", _RUNTIMES),
+    "3.13": Runtime("python3.13", "2.34", _RUNTIMES),
+    "3.14": Runtime("python3.14", "2.34", _RUNTIMES),
+}
+
+MEMORY = Limit(10_240, _QUOTAS, lowest=128, unit="MB")
+UNZIPPED = Limit(250 * MEGABYTE, _QUOTAS)
+VARIABLES = Limit(4096, _QUOTAS, unit="bytes")
+ROUTES = Limit(300, _HTTP_API, unit="routes")
+RESOURCES = Limit(
+    500, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+)
+TARGET_GROUP_NAME = 32
+"""https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html"""
+HANDLER = 128
+HANDLER_SOURCE = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"
+FUNCTION_NAME = 64
+"""https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"""
+
+# How long a front waits for its function.
+TIMEOUTS = {
+    "http-api": Limit(30, _HTTP_API, lowest=1, unit="s"),
+    "rest-api": Limit(
+        29,
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
+        "api-gateway-execution-service-limits-table.html",
+        lowest=1,
+        unit="s",
+    ),
+    "function-url": Limit(900, _QUOTAS, lowest=1, unit="s"),
+    "alb": Limit(900, _QUOTAS, lowest=1, unit="s"),
+}
+
+# What a route of API Gateway may be written with:
+# https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
+ROUTE = re.compile(r"[A-Za-z0-9._~:+{}/-]+")
+
+# What Lambda sets itself, and names that it does not take at all.
+RESERVED_VARIABLES = re.compile(
+    r"_HANDLER|_X_AMZN_TRACE_ID|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR"
+    r"|AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY)"
+    r"|AWS_(SESSION_TOKEN|LAMBDA_RUNTIME_API|LAMBDA_INITIALIZATION_TYPE)"
+    r"|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION)"
+    r"|AWS_LAMBDA_(LOG_GROUP_NAME|LOG_STREAM_NAME)"
+    r"|(?![A-Za-z][A-Za-z0-9_]+$).*"
+)
+VARIABLES_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"

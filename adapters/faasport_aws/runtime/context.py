@@ -1,0 +1,52 @@
+"""The invocation as Lambda tells of it: its own context object, X-Ray, the HTTP payload."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from faasport.runtime.context import Context, trace_of
+from faasport.runtime.request import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class LambdaRequest(Request):
+    """A request that knows its invocation: (Lambda's context, cold start, function's name)."""
+
+    __slots__ = ("invocation",)
+    invocation: tuple[Any, bool, str]
+
+    def _read_context(self) -> Context:
+        native, cold_start, function = getattr(self, "invocation", (None, False, ""))
+        identifier = getattr(native, "aws_request_id", None) or self.platform.get("request_id")
+        return Context(
+            invocation_id=identifier or "",
+            function=function,
+            platform="aws",
+            deadline=deadline_of(native),
+            trace_id=trace_id_of(self),
+            cold_start=cold_start,
+            native=native,
+        )
+
+
+def deadline_of(native: Any) -> float | None:
+    """Seconds since the epoch; Lambda tells the milliseconds that are left."""
+    remaining = getattr(native, "get_remaining_time_in_millis", None)
+    return None if remaining is None else time.time() + remaining() / 1000
+
+
+def trace_id_of(request: Request) -> str | None:
+    """The root of the X-Ray header, else the trace of a W3C one.
+
+    Lambda's own variable comes first: its trace is the one that the function's segments join.
+    """
+    for header in (os.environ.get("_X_AMZN_TRACE_ID"), request.headers.get("x-amzn-trace-id")):
+        for part in (header or "").split(";"):
+            name, _, value = part.strip().partition("=")
+            if name == "Root" and value:
+                return value
+    return trace_of(request.headers.get("traceparent"))

@@ -1,0 +1,162 @@
+"""What the HTTP payloads of AWS share: how bodies, header maps and query maps are written."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from faasport.runtime.errors import PayloadError, ResultError
+from faasport.runtime.headers import Headers
+from faasport.runtime.response import Response
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from faasport.runtime.request import Request
+
+
+def body_of(event: dict[str, Any], request: Request) -> bytes:
+    """The body's bytes. Real events flag bodies as base64 that are not: those are taken as sent."""
+    body = event.get("body")
+    if body is None or body == "":
+        return b""
+    if not isinstance(body, str):
+        from faasport.runtime.encoding import json_bytes
+
+        request._note("The body was not text; it was encoded as JSON.")
+        return json_bytes(body)
+    raw = body.encode("utf-8", "surrogatepass")
+    return _decoded(raw, request) if event.get("isBase64Encoded") is True else raw
+
+
+def _decoded(raw: bytes, request: Request) -> bytes:
+    from base64 import b64decode
+    from binascii import Error
+
+    try:
+        return b64decode(raw, validate=True)
+    except Error:
+        request._note("The body was flagged as base64 and is not; it was taken as sent.")
+        return raw
+
+
+def body_members(body: bytes, text: bool) -> dict[str, Any]:
+    """``body`` as Lambda sends and takes it: text where it is text, else base64."""
+    if text or not body:
+        try:
+            return {"body": body.decode(), "isBase64Encoded": False}
+        except UnicodeDecodeError:
+            pass
+    from binascii import b2a_base64
+
+    return {"body": b2a_base64(body, newline=False).decode(), "isBase64Encoded": True}
+
+
+TEXT_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/javascript",
+    "application/x-www-form-urlencoded",
+)
+TEXT_SUFFIXES = ("+json", "+xml")  # RFC 6839, and image/svg+xml
+
+
+@lru_cache(maxsize=64)
+def is_text(content_type: str | None) -> bool:
+    """Whether a body of this type may travel as text, sparing a third of its size."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    return kind.startswith(TEXT_TYPES) or kind.endswith(TEXT_SUFFIXES)
+
+
+def is_map(value: Any) -> bool:
+    """Whether ``value`` is what a header or query map may be: an object, null or absent."""
+    return value is None or isinstance(value, dict)
+
+
+def pairs_of(multi: dict[str, Any] | None, single: dict[str, Any] | None) -> list[tuple[str, Any]]:
+    """The pairs of a multi-value map and its single-value companion.
+
+    The multi-value map wins. The other holds the last value of each name, and in hand-made events
+    names of its own.
+    """
+    if not multi:
+        return list(single.items()) if single else []
+    pairs = [
+        (name, value)
+        for name, values in multi.items()
+        for value in (values if isinstance(values, list) else (values,))
+    ]
+    return pairs + _missing(multi, single) if single else pairs
+
+
+def _missing(multi: dict[str, Any], single: dict[str, Any]) -> list[tuple[str, Any]]:
+    new = [name for name in single if name not in multi]
+    if not new:
+        return []
+    known = {name.lower() for name in multi}
+    return [(name, single[name]) for name in new if name.lower() not in known]
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """A multi-value map, one spelling a name: the first."""
+    spelling: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(spelling.setdefault(name.lower(), name), []).append(value)
+    return fields
+
+
+def split_cookies(headers: Headers, comma: str) -> tuple[dict[str, str], list[str]]:
+    """(lower-case map with repeats joined by ``comma``, every Set-Cookie value)."""
+    fields: dict[str, str] = {}
+    cookies: list[str] = []
+    for name, value in headers:
+        key = name.lower()
+        if key == "set-cookie":
+            cookies.append(value)
+        elif key in fields:
+            fields[key] += comma + value
+        else:
+            fields[key] = value
+    return fields, cookies
+
+
+def result_maps(native: Any) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """(multiValueHeaders, headers) of a Lambda result."""
+    if not isinstance(native, dict):
+        raise PayloadError("A Lambda result is an object with a number 'statusCode'.")
+    multi, single = native.get("multiValueHeaders"), native.get("headers")
+    if not (is_map(multi) and is_map(single)):
+        raise PayloadError("'headers' and 'multiValueHeaders' of a Lambda result are objects.")
+    return multi, single
+
+
+def response_of(native: Any, headers: Iterable[tuple[str, Any]]) -> Response:
+    """The response of a Lambda result. Raises PayloadError, naming the member that is wrong."""
+    try:
+        response = Response(b"", int(native["statusCode"]), Headers(headers))
+    except (KeyError, TypeError, ValueError, ResultError) as fault:
+        raise PayloadError(
+            f"A Lambda result is an object with a number 'statusCode' from 200 to 599: {fault}."
+        ) from None
+    body = native.get("body")
+    if body is None:
+        return response
+    if not isinstance(body, str):
+        raise PayloadError(f"'body' of a Lambda result is text, not {type(body).__name__}.")
+    response.body = body.encode("utf-8", "surrogatepass")
+    if native.get("isBase64Encoded") is True:
+        response.body = _base64(response.body)
+    return response
+
+
+def _base64(text: bytes) -> bytes:
+    from base64 import b64decode
+    from binascii import Error
+
+    try:
+        return b64decode(text, validate=True)
+    except Error as fault:
+        raise PayloadError(f"'body' is flagged as base64 and is not: {fault}.") from None
