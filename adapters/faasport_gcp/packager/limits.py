@@ -1,0 +1,48 @@
+"""What Cloud Run functions take. As of November 2026; each row names its page."""
+
+from __future__ import annotations
+
+import re
+
+from faasport.packager.limit import MEGABYTE, Limit
+from faasport.packager.runtimes import Runtime
+
+_RUNTIMES = "https://cloud.google.com/run/docs/runtimes/function-runtimes#python"
+_QUOTAS = "https://cloud.google.com/functions/quotas"
+
+# The stack google-22 is Ubuntu 22.04 (glibc 2.35), google-24 is Ubuntu 24.04 (glibc 2.39).
+RUNTIMES = {
+    "3.10": Runtime("python310", "2.35", _RUNTIMES),
+    "3.11": Runtime("python311", "2.35", _RUNTIMES),
+    "3.12": Runtime("python312", "2.35", _RUNTIMES),
+    "3.13": Runtime("python313", "2.35", _RUNTIMES),
+    "3.14": Runtime("python314", "2.39", _RUNTIMES),
+}
+
+# https://cloud.google.com/run/docs/configuring/services/memory-limits
+MEMORY = Limit(
+    32_768,
+    "https://cloud.google.com/run/docs/configuring/services/memory-limits",
+    lowest=128,
+    unit="MB",
+)
+TIMEOUT = Limit(3600, _QUOTAS, lowest=1, unit="s")
+UNZIPPED = Limit(500 * MEGABYTE, _QUOTAS)
+ARCHITECTURES_SOURCE = "https://cloud.google.com/run/docs/container-contract#languages"
+
+FUNCTION_NAME = 49
+"""Of the Cloud Run service behind the function, which has its name; the function alone may have 63:
+https://cloud.google.com/run/docs/deploying"""
+ACCOUNT_NAME = 30
+"""https://cloud.google.com/iam/docs/service-accounts-create: 6 to 30 characters"""
+ACCOUNT_TITLE = 100
+"""https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts: in bytes"""
+BUCKET_NAME = 25
+"""63 (https://cloud.google.com/storage/docs/buckets#naming), less a project id of 30, a hyphen and
+our suffix "-source"."""
+
+# https://cloud.google.com/functions/docs/configuring/env-var#reserved
+RESERVED_VARIABLES = re.compile(
+    r"X_GOOGLE_.*|FUNCTION_TARGET|FUNCTION_SIGNATURE_TYPE|K_SERVICE|K_REVISION|K_CONFIGURATION|PORT"
+)
+VARIABLES_SOURCE = "https://cloud.google.com/functions/docs/configuring/env-var"

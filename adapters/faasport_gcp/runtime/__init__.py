@@ -1,0 +1,1 @@
+"""What ships to Google Cloud Functions: its payload shapes, and the entry that it calls."""

@@ -1,0 +1,141 @@
+"""What functions-framework calls: its request to ours, our response to its own."""
+
+from __future__ import annotations
+
+import time
+
+from faasport.runtime.context import first_invocation
+from faasport.runtime.headers import Headers
+from faasport.runtime.wire import split_target
+
+from .http import GcpRequest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from typing import Any, Protocol
+
+    from faasport.runtime.application import Application
+    from faasport.runtime.response import Response
+
+    class FlaskRequest(Protocol):
+        """What is read of a flask.Request."""
+
+        environ: dict[str, Any]
+        headers: Any
+        method: str
+
+        def get_data(self) -> bytes: ...
+
+    class StarletteRequest(Protocol):
+        """What is read of a starlette.requests.Request."""
+
+        scope: dict[str, Any]
+
+        async def body(self) -> bytes: ...
+
+
+def http(application: Application, function: str = "") -> Callable[[FlaskRequest], Any]:
+    """The function for a flask.Request; it returns a flask.Response, which streams."""
+    call = application.call
+
+    def serve(native: FlaskRequest) -> Any:
+        request = read_request(native, function)
+        return _flask_response(call(request), request.method)
+
+    return serve
+
+
+def http_async(
+    application: Application, function: str = ""
+) -> Callable[[StarletteRequest], Awaitable[Any]]:
+    """The same for functions_framework.aio: a Starlette request, answered on its event loop."""
+    from faasport.runtime.asgi import headers_of, raw_path_of
+
+    async def serve(native: StarletteRequest) -> Any:
+        scope = native.scope
+        request = GcpRequest(
+            method=scope["method"],
+            raw_path=raw_path_of(scope),
+            raw_query=scope.get("query_string", b"").decode("latin-1"),
+            headers=headers_of(scope),
+            body=await native.body(),
+            native=native,
+        )
+        request.invocation = (time.time(), first_invocation(), function)
+        return _starlette_response(await application.acall(request), request.method)
+
+    return serve
+
+
+def read_request(native: FlaskRequest, function: str = "") -> GcpRequest:
+    """Ours, of a flask.Request. Its own path is decoded; the target as sent is in the environ."""
+    environ = native.environ
+    raw_path, raw_query = split_target(environ.get("RAW_URI") or _target_of(environ))
+    request = GcpRequest(
+        method=native.method,
+        raw_path=raw_path,
+        raw_query=raw_query,
+        headers=Headers(list(native.headers.items())),
+        body=native.get_data(),
+        native=native,
+    )
+    request.invocation = (time.time(), first_invocation(), function)
+    return request
+
+
+def _target_of(environ: dict[str, Any]) -> str:
+    """For servers other than gunicorn: the target, or PATH_INFO (PEP 3333) encoded again."""
+    given = environ.get("REQUEST_URI")
+    if given:
+        return str(given)
+    from urllib.parse import quote
+
+    path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:@!$&'()*+,;=-._~")
+    query = environ.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
+def _flask_response(response: Response, method: str) -> Any:
+    from flask import Response as FlaskResponse
+
+    body: Any = response.body
+    if response.stream is not None:
+        from faasport.runtime.streams import chunks
+
+        body = chunks(response)
+    native = FlaskResponse(body, response.status, response.headers.items())
+    if "content-type" not in response.headers:
+        native.headers.remove("content-type")
+    if method == "HEAD":
+        # An empty body here says nothing about the length that GET would have.
+        native.automatically_set_content_length = False
+        if "content-length" not in response.headers:
+            native.headers.remove("content-length")
+    return native
+
+
+def _starlette_response(response: Response, method: str) -> Any:
+    from faasport.runtime.asgi import octets_of
+
+    if response.stream is None:
+        from starlette.responses import Response as Plain
+
+        native: Any = Plain(response.body, response.status)
+    else:
+        from starlette.responses import StreamingResponse
+
+        native = StreamingResponse(_sent(response), response.status)
+    native.raw_headers = octets_of(response, method)
+    return native
+
+
+async def _sent(response: Response) -> AsyncIterator[bytes]:
+    """The stream's pieces. Starlette leaves a stream as it is when the client has gone."""
+    from faasport.runtime.streams import achunks, close
+
+    try:
+        async for chunk in achunks(response):
+            yield chunk
+    finally:
+        await close(response)
