@@ -1,0 +1,165 @@
+"""The host: an app folder in Microsoft's library, behind routing and HTTP as the .NET host does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from faasport.project.model import Project
+from faasport.runtime.request import Request
+from faasport.runtime.response import Response
+from faasport.testing.losses import Losses
+from faasport.verifier.child import closed
+from faasport.verifier.conversation import Conversation
+from faasport.verifier.host import HostError, NotExpressibleError
+from faasport_azure.host import addresses, dotnet, routes, worker
+from faasport_azure.runtime import http as codec
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 230.0
+# The front end gives up after 230 s and takes no larger request:
+# https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
+MAXIMUM_BODY = 100 * 1024 * 1024
+BODY_SOURCE = (
+    "https://learn.microsoft.com/azure/azure-functions/"
+    "functions-bindings-http-webhook-trigger#limits"
+)
+DEFAULT_PREFIX = "api"
+
+
+class Host:
+    """azure-functions-runtime in a process of its own (it keeps its app in module globals)."""
+
+    requirements: ClassVar[tuple[str, ...]] = (
+        "azure-functions-runtime==1.3.0",
+        "azure-functions==2.3.0",
+    )
+    real: ClassVar[str] = (
+        "azure-functions-runtime, Microsoft's own worker library for Python 3.13 and later."
+    )
+    ours: ClassVar[str] = (
+        "The .NET host: routing, RpcHttp both ways, cookies as ASP.NET writes them; no gRPC."
+    )
+
+    source = dotnet.SOURCE
+
+    def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
+        self._python = python
+        self._app = folder / "app"
+        self._settings = _app_settings(folder / "template.json")
+        self._prefix = _route_prefix(self._app / "host.json")
+        self._conversation: Conversation | None = None
+        self._routes: tuple[routes.Route, ...] = ()
+
+    @property
+    def losses(self) -> Losses:
+        return dotnet.LOSSES
+
+    @property
+    def search_path(self) -> tuple[Path, ...]:
+        return (self._app, self._app / ".python_packages" / "lib" / "site-packages")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return dict(self._settings)
+
+    def environment_for(self, request: Request) -> dict[str, str]:  # noqa: ARG002  # one unit
+        return self.environment
+
+    def start(self) -> None:
+        self._conversation = Conversation(
+            [str(self._python), "-I", worker.__file__, str(self._app)],
+            cwd=self._app,
+            environment=closed(
+                {
+                    "FUNCTIONS_WORKER_RUNTIME": "python",
+                    "AzureWebJobsScriptRoot": str(self._app),
+                    # The library reads a cookie's expiry as local time; Azure runs in UTC.
+                    "TZ": "UTC",
+                    **self._settings,
+                }
+            ),
+        )
+        said = self._conversation.listen(timeout=START_SECONDS)
+        if "failed" in said:
+            raise HostError(f"azure-functions-runtime refused the app: {said['failed']}")
+        self._routes = routes.index(said["ready"]["functions"], self._prefix)
+
+    def send(self, request: Request) -> Response:
+        _check(request)
+        found = routes.select(self._routes, request.method, addresses.decoded(request.raw_path))
+        if found is None:
+            return Response(b"", 404)
+        route, values = found
+        native: dict[str, Any] = codec.encode_request(request)
+        http = dotnet.http_of(request, native["input_data"][0]["data"]["http"], values)
+        answer = self._ask(
+            {
+                "function_id": route.function_id,
+                "input_data": [{"name": route.binding, "data": {"http": http}}],
+                "trigger_metadata": native.get("trigger_metadata") or {},
+            }
+        )
+        return dotnet.response_of(answer)
+
+    def _ask(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+        if self._conversation is None:
+            raise HostError("the host is not started")
+        answer = self._conversation.ask(question, timeout=ANSWER_SECONDS)
+        if "failed" in answer:
+            raise HostError(f"the invocation failed (the client gets 500): {answer['failed']}")
+        value: Mapping[str, Any] = answer["return_value"]
+        return value
+
+    def stop(self) -> None:
+        if self._conversation is not None:
+            self._conversation.stop()
+
+
+def _check(request: Request) -> None:
+    if len(request.body) > MAXIMUM_BODY:
+        raise NotExpressibleError(
+            f"a request body of {len(request.body)} bytes; the front end takes {MAXIMUM_BODY}",
+            BODY_SOURCE,
+        )
+
+
+def _route_prefix(file: Path) -> str:
+    """https://learn.microsoft.com/azure/azure-functions/functions-host-json#http"""
+    if not file.is_file():
+        raise HostError(f"{file.name} is not in the packaged app.")
+    http = json.loads(file.read_text(encoding="utf-8")).get("extensions", {}).get("http", {})
+    return str(http.get("routePrefix", DEFAULT_PREFIX)).strip("/")
+
+
+def _app_settings(file: Path) -> dict[str, str]:
+    """The user's variables among the app settings that the ARM template sets."""
+    if not file.is_file():
+        raise HostError(f"{file.name} is not in the packaged folder.")
+    settings: dict[str, str] = {}
+    for resource in json.loads(file.read_text(encoding="utf-8")).get("resources", []):
+        site = (resource.get("properties") or {}).get("siteConfig") or {}
+        for setting in site.get("appSettings") or ():
+            if _is_users(setting["name"], setting["value"]):
+                settings[setting["name"]] = _deployed(setting["value"])
+    return settings
+
+
+def _is_users(name: str, value: str) -> bool:
+    """Not what steers the platform, nor what only Azure can compute (`[reference(...)]`)."""
+    platforms = ("AzureWebJobs", "FUNCTIONS_", "WEBSITE_", "APPLICATIONINSIGHTS_", "SCM_")
+    return not name.startswith(platforms) and (_deployed(value) != value or not _bracketed(value))
+
+
+def _deployed(value: str) -> str:
+    """What ARM makes of a literal: the second of two brackets is there to escape it.
+
+    https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters
+    """
+    return value[1:] if value.startswith("[[") and _bracketed(value) else value
+
+
+def _bracketed(value: str) -> bool:
+    return value.startswith("[") and value.endswith("]")

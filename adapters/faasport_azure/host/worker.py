@@ -1,0 +1,214 @@
+"""Run by the environment's own Python: azure-functions-runtime on an app, spoken to in JSON lines.
+
+    python -I worker.py APP_DIRECTORY
+
+Microsoft's worker hands every message to this library together with the module of its protobuf
+classes (`protos`), and the library builds its answers from that alone; so plain objects with the
+same names do. https://github.com/Azure/azure-functions-python-worker (workers/proxy_worker)
+
+The first line out is `{"ready": {"functions": [...]}}` or `{"failed": why}`; then each
+`{"function_id", "input_data", "trigger_metadata"}` in is answered by `{"return_value": TypedData}`
+or `{"failed": why}`. TypedData is in the JSON form of protobuf: bytes in base64.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import types
+import uuid
+from base64 import b64decode, b64encode
+from datetime import datetime, timezone
+from typing import Any, TextIO
+
+SUCCESS = 1
+
+
+class Message:
+    """A protobuf message: what was set, and None for the rest."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.__dict__.update(fields)
+
+    def __getattr__(self, name: str) -> Any:
+        # The library asks a message for `TypedData` to learn whether it is the module instead.
+        if name.startswith("__") or name[0].isupper():
+            raise AttributeError(name)
+        return None
+
+    def WhichOneof(self, _group: str) -> str | None:  # noqa: N802  # protobuf's name
+        return next(iter(self.__dict__), None)
+
+    def HasField(self, name: str) -> bool:  # noqa: N802  # protobuf's name
+        return name in self.__dict__
+
+
+class ParameterBinding(Message):
+    def WhichOneof(self, _group: str) -> str | None:  # noqa: N802  # protobuf's name
+        return "data"
+
+
+SAME_SITE = {"None": 0, "Lax": 1, "Strict": 2, "ExplicitNone": 3}
+PLAIN = (
+    "WorkerInitResponse",
+    "WorkerMetadata",
+    "FunctionMetadataResponse",
+    "RpcFunctionMetadata",
+    "FunctionLoadResponse",
+    "FunctionEnvironmentReloadResponse",
+    "RpcException",
+    "RpcRetryOptions",
+    "InvocationResponse",
+    "TypedData",
+    "RpcHttp",
+    "NullableString",
+    "NullableBool",
+    "NullableDouble",
+    "NullableTimestamp",
+    "Timestamp",
+    "ModelBindingData",
+    "CollectionString",
+    "CollectionBytes",
+)
+
+
+def _message(name: str, **constants: Any) -> type[Message]:
+    return type(name, (Message,), constants)
+
+
+PROTOS = types.SimpleNamespace(
+    StatusResult=_message("StatusResult", Failure=0, Success=SUCCESS, Cancelled=2),
+    BindingInfo=_message(
+        "BindingInfo",
+        **{"in": 0, "out": 1, "inout": 2, "undefined": 0, "string": 1, "binary": 2, "stream": 3},
+    ),
+    RpcHttpCookie=_message("RpcHttpCookie", SameSite=type("SameSite", (), SAME_SITE)),
+    ParameterBinding=ParameterBinding,
+    **{name: _message(name) for name in PLAIN},
+)
+
+
+def typed_data(native: dict[str, Any]) -> Message:
+    """JSON form to message."""
+    if "http" in native:
+        http = native["http"]
+        fields = {key: http.get(key) or {} for key in ("headers", "query", "params")}
+        body = typed_data(http.get("body") or {})
+        made = PROTOS.RpcHttp(method=http.get("method"), url=http.get("url"), body=body, **fields)
+        return Message(http=made)
+    if "bytes" in native:
+        return Message(bytes=b64decode(native["bytes"]))
+    return Message(**native)
+
+
+def plain(value: Any) -> Any:
+    """Message to JSON form, without what is not set."""
+    if isinstance(value, PROTOS.Timestamp):
+        return datetime.fromtimestamp(value.seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, Message):
+        return {key: plain(each) for key, each in vars(value).items() if each is not None}
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+class App:
+    """One app directory in the library, which keeps it in module globals: one a process."""
+
+    def __init__(self, directory: str) -> None:
+        import azure_functions_runtime as library
+
+        self._library = library
+        self._directory = directory
+
+    async def start(self) -> list[dict[str, Any]]:
+        """Index the app and load its functions; their names, ids and bindings."""
+        self._library.start_threadpool_executor()
+        await self._ask("worker_init_request", capabilities={})
+        answer = await self._ask("functions_metadata_request")
+        found = answer.function_metadata_results or []
+        for function in found:
+            await self._ask(
+                "function_load_request", function_id=function.function_id, metadata=function
+            )
+        return [_indexed(function) for function in found]
+
+    async def invoke(self, asked: dict[str, Any]) -> Any:
+        """The function's return value as TypedData."""
+        answer = await self._ask(
+            "invocation_request",
+            invocation_id=str(uuid.uuid4()),
+            function_id=asked["function_id"],
+            input_data=[_binding(each) for each in asked["input_data"]],
+            trigger_metadata={
+                name: typed_data(value) for name, value in asked["trigger_metadata"].items()
+            },
+            trace_context=Message(trace_parent="", trace_state="", attributes={}),
+            retry_context=Message(retry_count=0, max_retry_count=0, exception=None),
+        )
+        return plain(answer.return_value)
+
+    async def _ask(self, verb: str, **fields: Any) -> Message:
+        fields.setdefault("function_app_directory", self._directory)
+        request = types.SimpleNamespace(
+            name=verb,
+            request=types.SimpleNamespace(**{verb: Message(**fields)}),
+            properties={"protos": PROTOS, "host": "127.0.0.1"},
+        )
+        answer: Message = await getattr(self._library, verb)(request)
+        if answer.result.status != SUCCESS:
+            error = answer.result.exception
+            raise RuntimeError(f"{error.message}\n{error.stack_trace or ''}".strip())
+        return answer
+
+
+def _binding(given: dict[str, Any]) -> Message:
+    binding: Message = ParameterBinding(data=typed_data(given["data"]))
+    binding.__dict__["name"] = given["name"]
+    return binding
+
+
+def _indexed(function: Message) -> dict[str, Any]:
+    bindings = [json.loads(binding) for binding in function.raw_bindings]
+    return {"id": function.function_id, "name": function.name, "bindings": bindings}
+
+
+async def serve(directory: str, answers: TextIO) -> None:
+    """Answer questions until stdin ends."""
+    loop = asyncio.get_running_loop()
+    try:
+        app = App(directory)
+        _say(answers, {"ready": {"functions": await app.start()}})
+    except Exception as error:
+        _say(answers, {"failed": str(error)})
+        return
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        try:
+            _say(answers, {"return_value": await app.invoke(json.loads(line))})
+        except RuntimeError as error:
+            _say(answers, {"failed": str(error)})
+
+
+def _say(answers: TextIO, value: Any) -> None:
+    answers.write(json.dumps(value) + "\n")
+    answers.flush()
+
+
+def main(directory: str) -> None:
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What handlers print must not stand among the answers.
+    os.dup2(2, 1)
+    packages = os.path.join(directory, ".python_packages", "lib", "site-packages")  # noqa: PTH118
+    sys.path[:0] = [packages, directory]
+    asyncio.run(serve(directory, answers))
+    answers.flush()
+    # The library's threads are not daemons; nothing is left to wait for.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

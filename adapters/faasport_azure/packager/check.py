@@ -1,0 +1,75 @@
+"""What Azure Functions refuses, said before anything is uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from faasport.packager import name, runtimes, unit
+from faasport.packager.limit import outside
+from faasport.project.model import Project
+from faasport.project.problem import Problem
+from faasport_azure.packager import limits
+from faasport_azure.packager.entries import symbol
+from faasport_azure.packager.options import AzureOptions
+from faasport_azure.packager.routes import HttpFunction, functions_of
+
+TARGET = "azure"
+
+
+def problems(project: Project, options: AzureOptions) -> list[Problem]:
+    """Every problem of a project whose options are read and whose Python is known."""
+    functions = functions_of(project, options)
+    settings = unit.shared(project, options)
+    where = f"{project.config_file}: the application on {TARGET}"
+    return [
+        # All functions of an app share one process, one memory and one set of app settings.
+        *unit.conflicts(TARGET, project, options),
+        *runtimes.only_x86_64(TARGET, project, limits.ARCHITECTURES_SOURCE),
+        *outside(where, "memory", settings.memory, limits.MEMORY),
+        *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
+        *unit.reserved(TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
+        *_names(functions),
+        *_paths(project),
+    ]
+
+
+def _names(functions: tuple[HttpFunction, ...]) -> Iterator[Problem]:
+    for function in functions:
+        fits = limits.FUNCTION_NAME.fullmatch(function.name)
+        if not fits or function.name.lower() == limits.RESERVED_NAME:
+            yield Problem(
+                code="bad-name",
+                where=f"{TARGET}: {function.function}",
+                message=(
+                    f"{function.name!r} cannot be the name of an Azure function: letters, digits, "
+                    f"'_' and '-', a letter first, at most 128, and not 'host' "
+                    f"({limits.FUNCTION_NAME_SOURCE})."
+                ),
+                fix="Rename the function.",
+            )
+    yield from name.collisions(TARGET, _unique(functions))
+
+
+def _unique(functions: tuple[HttpFunction, ...]) -> dict[str, str]:
+    """Names as the host and the module compare them, by the place they come from."""
+    found: dict[str, str] = {}
+    for function in functions:
+        shown = function.name if function.name not in found else f"the generated {function.name}"
+        found[shown] = symbol(function).removeprefix("handle_").lower()
+    return found
+
+
+def _paths(project: Project) -> Iterator[Problem]:
+    for function in project.functions:
+        for trigger in function.triggers:
+            first = trigger.path.strip("/").partition("/")[0].lower()
+            if first in limits.RESERVED_PATHS:
+                yield Problem(
+                    code="reserved-path",
+                    where=function.where,
+                    message=(
+                        f"{trigger.path}: Azure keeps /{first} for itself "
+                        f"({limits.RESERVED_PATHS_SOURCE})."
+                    ),
+                    fix="Give the route another path.",
+                )

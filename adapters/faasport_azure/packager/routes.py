@@ -1,0 +1,84 @@
+"""The Azure functions of a project: one a route, and one for what no route matches.
+
+Routes only save work: every function can answer every request. An explicit HEAD wins over the one
+that comes with GET.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faasport.project.model import DeclaredFunction, DeclaredTrigger, Project
+from faasport.runtime.template import Template
+from faasport_azure.packager.options import AzureOptions
+
+APP = "app"
+CATCH_ALL = "catch_all"
+
+
+@dataclass(frozen=True)
+class HttpFunction:
+    """One function of function_app.py. `methods` is empty where any will do."""
+
+    name: str
+    function: str
+    route: str
+    methods: tuple[str, ...] = ()
+    is_async: bool = False
+
+
+def functions_of(project: Project, options: AzureOptions) -> tuple[HttpFunction, ...]:
+    """Every Azure function of the app; the last one takes what is left."""
+    if options.unit == "app":
+        waits = any(function.is_async for function in project.functions)
+        return (HttpFunction(APP, APP, "{*path}", is_async=waits),)
+    taken = {
+        (method, Template(trigger.path).shape)
+        for function in project.functions
+        for trigger in _http(function)
+        for method in trigger.methods
+    }
+    declared = [
+        HttpFunction(name, function.name, _route(trigger), _methods(trigger, taken),
+                     function.is_async)
+        for function in project.functions
+        for name, trigger in _named(function)
+    ]  # fmt: skip
+    return (*declared, HttpFunction(CATCH_ALL, CATCH_ALL, "{*path}"))
+
+
+def _http(function: DeclaredFunction) -> tuple[DeclaredTrigger, ...]:
+    return tuple(trigger for trigger in function.triggers if trigger.kind == "http")
+
+
+def _named(function: DeclaredFunction) -> Iterator[tuple[str, DeclaredTrigger]]:
+    """`fn`, or `fn-http`, `fn-http-2` ... where several routes lead to it."""
+    triggers = _http(function)
+    for number, trigger in enumerate(triggers, 1):
+        several = "-http" if number == 1 else f"-http-{number}"
+        yield function.name + (several if len(triggers) > 1 else ""), trigger
+
+
+def _route(trigger: DeclaredTrigger) -> str:
+    """https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-templates
+
+    The root keeps its slash: the host takes an empty route for a missing one, and uses the
+    function's name instead.
+    """
+    template = Template(trigger.path)
+    names = iter(template.names)
+    parts = [f"{{{next(names)}}}" if part is None else part for part in template.segments]
+    if template.tail:
+        parts.append(f"{{*{next(names)}}}")
+    return "/".join(parts) or "/"
+
+
+def _methods(
+    trigger: DeclaredTrigger, taken: set[tuple[str, tuple[str | None, ...]]]
+) -> tuple[str, ...]:
+    if trigger.methods == ("ANY",):
+        return ()
+    shape = Template(trigger.path).shape
+    implied = "GET" in trigger.methods and ("HEAD", shape) not in taken
+    return (*trigger.methods, *(("HEAD",) if implied else ()))

@@ -1,0 +1,126 @@
+"""A request as Azure's worker has it: a URL, a map of headers, a body."""
+
+from __future__ import annotations
+
+from faasport.runtime.context import Context, configured_deadline, trace_of
+from faasport.runtime.headers import Headers
+from faasport.runtime.request import Request, forwarded_client, without_port
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+# The front end's headers that hold the target as the client sent it.
+TARGETS = ("x-waws-unencoded-url", "x-original-url")
+
+
+class AzureRequest(Request):
+    """Its invocation is (the worker's context, start, cold start, function's name)."""
+
+    __slots__ = ("_authority", "invocation")
+    invocation: tuple[Any, float, bool, str]
+    _authority: str
+
+    def _read_client_ip(self) -> str | None:
+        # App Service writes addresses with their ports.
+        own = (self.headers.get("client-ip") or "").strip()
+        return forwarded_client(self.headers) or without_port(own) or None
+
+    def _read_host(self) -> str:
+        return super()._read_host() or self._authority
+
+    def _read_platform(self) -> dict[str, Any]:
+        from .principal import user_of
+
+        return {
+            "request_id": self.headers.get("x-arr-log-id"),
+            "user": user_of(self.headers.get("x-ms-client-principal")),
+        }
+
+    def _read_context(self) -> Context:
+        none = (None, None, False, "")
+        native, started, cold_start, function = getattr(self, "invocation", none)
+        trace = getattr(getattr(native, "trace_context", None), "trace_parent", None)
+        return Context(
+            invocation_id=getattr(native, "invocation_id", None) or "",
+            function=function,
+            platform="azure",
+            deadline=configured_deadline(started) if started is not None else None,
+            trace_id=trace_of(trace) or trace_of(self.headers.get("traceparent")),
+            cold_start=cold_start,
+            native=native,
+        )
+
+
+def request_of(
+    *,
+    method: str,
+    url: str,
+    headers: Mapping[str, Any],
+    body: bytes,
+    native: Any,
+    params: Mapping[str, Any],
+    route_prefix: str = "",
+) -> AzureRequest:
+    """The neutral request. ``params`` is used only where the URL has lost its query."""
+    scheme, authority, raw_path, raw_query = split_url(url)
+    if not raw_query and "?" not in url and params:
+        from faasport.runtime.query import format_query
+
+        raw_query = format_query([(name, str(value)) for name, value in params.items()])
+    fields = Headers(headers)
+    request = AzureRequest(
+        method=method,
+        raw_path=_as_sent(raw_path, fields),
+        raw_query=raw_query,
+        headers=fields,
+        body=body,
+        root_path=route_prefix,
+        scheme=None if "x-forwarded-proto" in fields else scheme,
+        native=native,
+    )
+    request._authority = authority
+    return request
+
+
+def split_url(url: str) -> tuple[str | None, str, str, str]:
+    """(scheme or None, authority, path, query) of a URL; real ones lack a scheme now and then."""
+    before, _, raw_query = url.partition("#")[0].partition("?")
+    scheme, mark, rest = before.partition("://")
+    if not mark:
+        scheme, rest = "", before
+    if rest.startswith("/") and not mark:
+        return None, "", rest, raw_query
+    authority, slash, path = rest.partition("/")
+    known = scheme.lower() if scheme.lower() in {"http", "https"} else None
+    return known, authority, slash + path or "/", raw_query
+
+
+def _as_sent(path: str, headers: Headers) -> str:
+    """The path as the client sent it, which the host's URL does not always keep.
+
+    A front end's header is believed only if it is the same path in another spelling: what routes
+    a request must be what the host has let in.
+    """
+    for name in TARGETS:
+        sent = (headers.get(name) or "").partition("?")[0]
+        if sent.startswith("/") and sent != path and _is_same(sent, path):
+            return sent
+    return path
+
+
+def _is_same(sent: str, path: str) -> bool:
+    """Whether ``path`` is ``sent`` after the host, which decodes it and, encoding it again, takes
+    for an escape what looks like one: `%2520` becomes `%20`.
+
+    https://github.com/dotnet/aspnetcore/blob/v8.0.10/src/Http/Http.Abstractions/src/PathString.cs
+    """
+    once = _decoded(sent)
+    return _decoded(path) in {once, _decoded(once)}
+
+
+def _decoded(path: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(path)
