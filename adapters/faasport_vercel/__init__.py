@@ -1,0 +1,1 @@
+"""faasport on Vercel."""

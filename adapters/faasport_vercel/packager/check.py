@@ -1,0 +1,25 @@
+"""What Vercel refuses, said before anything is uploaded."""
+
+from __future__ import annotations
+
+from faasport.packager import unit
+from faasport.packager.limit import outside
+from faasport.project.model import Project
+from faasport.project.problem import Problem
+from faasport_vercel.packager import limits
+from faasport_vercel.packager.options import VercelOptions
+
+TARGET = "vercel"
+
+
+def problems(project: Project, options: VercelOptions) -> list[Problem]:
+    """Every problem of a project whose options are read and whose Python is known."""
+    settings = unit.shared(project, options)
+    where = f"{project.config_file}: the application on {TARGET}"
+    return [
+        *unit.only_app(TARGET, project, options, "Vercel"),
+        *unit.conflicts(TARGET, project, options),
+        *outside(where, "memory", settings.memory, limits.MEMORY),
+        *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
+        *unit.reserved(TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
+    ]

@@ -1,0 +1,31 @@
+"""What Vercel takes. As of November 2026; each row names its page."""
+
+from __future__ import annotations
+
+import re
+
+from faasport.packager.limit import MEGABYTE, Limit
+from faasport.packager.runtimes import Runtime
+
+_RUNTIMES = "https://vercel.com/docs/functions/runtimes/python"
+_LIMITS = "https://vercel.com/docs/functions/limitations"
+
+# Functions run on Amazon Linux 2023, glibc 2.34:
+# https://vercel.com/docs/builds/build-image
+RUNTIMES = {
+    "3.12": Runtime("python3.12", "2.34", _RUNTIMES),
+    "3.13": Runtime("python3.13", "2.34", _RUNTIMES),
+    "3.14": Runtime("python3.14", "2.34", _RUNTIMES),
+}
+
+# On the Pro plan; on Hobby it is 2048.
+MEMORY = Limit(4096, f"{_LIMITS}#memory-size-limits", lowest=128, unit="MB")
+# On the Pro plan; on Hobby it is 300.
+TIMEOUT = Limit(800, f"{_LIMITS}#max-duration", lowest=1, unit="s")
+UNZIPPED = Limit(500 * MEGABYTE, f"{_LIMITS}#bundle-size-limits")
+
+# What the platform sets, and what steers the runtime that we vendor.
+RESERVED_VARIABLES = re.compile(
+    r"VERCEL|VERCEL_.*|__VC_.*|PYTHONPATH|PYTHONDONTWRITEBYTECODE|AWS_.*|_HANDLER|LAMBDA_.*"
+)
+VARIABLES_SOURCE = "https://vercel.com/docs/environment-variables/reserved-environment-variables"

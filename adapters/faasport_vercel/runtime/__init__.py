@@ -1,0 +1,1 @@
+"""What ships to Vercel: its payload shapes, and the entry that it calls."""
