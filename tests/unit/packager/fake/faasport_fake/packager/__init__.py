@@ -1,0 +1,66 @@
+"""A third party's adapter for platforms that do not exist."""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar
+
+from faasport.packager.options import TargetOptions, Unit, read_options
+from faasport.packager.target import Artifact, Files, Plan, WheelTarget
+from faasport.project.model import Project
+from faasport.project.problem import Problem
+
+
+class Options(TargetOptions):
+    unit: Unit = "app"
+    platform: str = ""
+
+
+class ZipTarget:
+    """Puts everything into one zip."""
+
+    name: ClassVar[str] = "fake"
+    runtime_package: ClassVar[str] = "faasport_fake"
+    host: ClassVar[str] = "faasport_fake.host:Host"
+    minimum_python: ClassVar[str] = "3.10"
+    tool_files: ClassVar[tuple[str, ...]] = ()
+
+    def check(self, project: Project) -> list[Problem]:
+        return []
+
+    def wheels(self, project: Project) -> WheelTarget:
+        options = read_options(project, self.name, Options)
+        return WheelTarget(project.config.python, options.platform)
+
+    def requirements(self, project: Project) -> tuple[str, ...]:
+        return ()
+
+    def entries(self, project: Project) -> Files:
+        return {"fake_main.py": b"from faasport_app import application\n"}
+
+    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+        names = tuple(function.name for function in project.functions)
+        manifest = json.dumps(dict(project.settings().env)).encode()
+        artifact = Artifact("code.zip", {**dependencies, **code}, names)
+        return Plan((artifact,), {"manifest.json": manifest}, ("It is not real.",))
+
+
+class FolderTarget(ZipTarget):
+    """The same, as a folder."""
+
+    name: ClassVar[str] = "fakefolder"
+
+    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+        names = tuple(function.name for function in project.functions)
+        files = {**dependencies, **code}
+        return Plan((Artifact("out/app.func", files, names, archive=False),), {})
+
+
+class RefusingTarget(ZipTarget):
+    """Finds fault with every project."""
+
+    name: ClassVar[str] = "fakerefusing"
+
+    def check(self, project: Project) -> list[Problem]:
+        return [Problem("too-much", function.name, "it is refused.", "") for function in
+                project.functions]  # fmt: skip

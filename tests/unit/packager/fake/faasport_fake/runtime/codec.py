@@ -1,0 +1,3 @@
+"""Any module of the shipped half."""
+
+SHIPPED = True

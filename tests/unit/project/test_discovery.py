@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from faasport.packager import vendor
+from faasport.project.config import Config
+from faasport.project.discovery import discover
+from faasport.project.files import lay_out
+from faasport.project.interpreters import find
+from faasport.project.model import Parameter, Project
+from faasport.project.problem import ProblemsFound
+
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+@pytest.fixture
+def declare(tmp_path):
+    """Discover a project whose modules have these texts."""
+
+    def run(*, source_root: Path | None = None, **modules: str) -> Project:
+        texts = {f"{name.replace('.', '/')}.py": text.encode() for name, text in modules.items()}
+        lay_out(texts, tmp_path / "code")
+        lay_out(vendor.shipped(vendor.CORE), tmp_path / "core")
+        config = Config(name="shop", modules=list(modules), env={"FROM_CONFIG": "yes"})
+        project = Project(tmp_path, config, source_root=source_root)
+        path = [tmp_path / "core"]
+        return discover(project, find(OWN), tmp_path / "code", path, tmp_path)
+
+    return run
+
+
+@pytest.fixture
+def refused(declare):
+    """The (code, where, message) of each problem."""
+
+    def run(**modules: str) -> list[tuple[str, str, str]]:
+        with pytest.raises(ProblemsFound) as found:
+            declare(**modules)
+        return [(each.code, each.where, each.message) for each in found.value.problems]
+
+    return run
+
+
+def test_the_model_says_all_that_was_declared(declare):
+    project = declare(
+        app=(
+            "from __future__ import annotations\n"
+            "import faasport\n"
+            "from dataclasses import dataclass\n"
+            "from typing import Annotated, Literal, Optional\n"
+            "from uuid import UUID\n"
+            "@dataclass\n"
+            "class Item:\n"
+            "    sku: str\n"
+            "@faasport.http(['PUT', 'post'], '/items/{item_id}/{rest:path}', status=201,"
+            " cors={'origins': ['https://a.example']})\n"
+            "async def keep(item_id: UUID, rest: str, item: Item, color: Literal['red', 'blue'],\n"
+            "    size: Optional[int] = None,\n"
+            "    trace: Annotated[str, faasport.Header()] = ''): ...\n"
+        )
+    )
+
+    (function,) = project.functions
+    (trigger,) = function.triggers
+    assert (function.name, function.module, function.is_async) == ("keep", "app", True)
+    assert (function.file, function.line) == ("app.py", 9)
+    assert (trigger.kind, trigger.methods, trigger.status) == ("http", ("PUT", "POST"), 201)
+    assert trigger.path == "/items/{item_id}/{rest:path}"
+    assert trigger.cors is not None and trigger.cors["origins"] == ["https://a.example"]
+    assert trigger.has_body
+    assert {parameter.name: parameter for parameter in trigger.parameters} == {
+        "item_id": Parameter("item_id", "path", "item_id", "uuid", required=True),
+        "rest": Parameter("rest", "path", "rest", "str", required=True),
+        "item": Parameter("item", "body", "item", "item", required=True),
+        "color": Parameter("color", "query", "color", "choice", True, ("red", "blue")),
+        "size": Parameter("size", "query", "size", "int", required=False),
+        "trace": Parameter("trace", "header", "trace", "str", required=False),
+    }
+
+
+def test_a_function_imported_by_another_module_counts_once_and_at_home(declare):
+    project = declare(
+        first="import faasport\nfrom second import hello\n",
+        second="import faasport\n@faasport.http\ndef hello(): ...\n",
+    )
+
+    assert [function.reference for function in project.functions] == ["second:hello"]
+
+
+def test_modules_see_the_environment_of_the_configuration(declare):
+    project = declare(
+        app="import os, faasport\nassert os.environ['FROM_CONFIG'] == 'yes'\n"
+        "@faasport.http\ndef hello(): ...\n"
+    )
+
+    assert len(project.functions) == 1
+
+
+def test_places_below_src_are_told_from_the_projects_folder(declare, tmp_path):
+    app = "import faasport\n@faasport.http\ndef hello(): ...\n"
+
+    project = declare(app=app, source_root=tmp_path / "src")
+
+    assert project.functions[0].where == "src/app.py:2"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ("x = 1\nimport not_there\n", "app.py:2", "ModuleNotFoundError: No module named 'not_th"),
+        ("\n\nraise ValueError('no luck')\n", "app.py:3", "ValueError: no luck"),
+        ("def f(:\n", "app.py:1", "SyntaxError: invalid syntax"),
+        ("import json\njson.loads('{')\n", "app.py:2", "JSONDecodeError"),
+        ("import sys\nsys.exit(4)\n", "app.py:2", "SystemExit: 4"),
+        ("import pytest\n", "app.py:1", "No module named 'pytest'"),
+        ("import os\nos.environ['NOT_SET']\n", "app.py:2", "KeyError: 'NOT_SET'"),
+        (
+            "class Mute(Exception):\n    def __str__(self): 1 / 0\nraise Mute\n",
+            "app.py:3",
+            "Mute: (its own text fails with ZeroDivisionError)",
+        ),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_told_with_its_own_error(refused, text, where, said):
+    ((code, place, message),) = refused(app=text)
+
+    assert (code, place) == ("import-failed", where)
+    assert said in message
+
+
+def test_an_interpreter_that_dies_is_told_with_its_last_words(refused):
+    ((code, _, message),) = refused(
+        app="import os, sys\nprint('argh', file=sys.stderr, flush=True)\nos._exit(7)\n"
+    )
+
+    assert code == "import-crashed"
+    assert "code 7" in message and "argh" in message
+
+
+def test_every_module_and_declaration_is_looked_at(refused):
+    problems = refused(
+        broken="1 / 0\n",
+        template="import faasport\n@faasport.http('GET', '/a/{')\ndef a(): ...\n",
+        parameter=(
+            "import faasport\n@faasport.http('GET', '/b')\ndef b(what): ...\n"
+            "@faasport.http('GET', '/c/{c}')\ndef c(): ...\n"
+        ),
+    )
+
+    assert [(code, where) for code, where, _ in problems] == [
+        ("import-failed", "broken.py:1"),
+        ("bad-declaration", "template.py:2"),
+        ("bad-declaration", "parameter.py:2"),
+        ("bad-declaration", "parameter.py:4"),
+    ]
+    assert "'what' matches nothing" in problems[2][2]
+
+
+def test_two_functions_of_one_name_are_refused_across_modules(refused):
+    one = "import faasport\n@faasport.http('GET', '/{}')\ndef hello(): ...\n"
+
+    problems = refused(a=one.replace("{}", "a"), b=one.replace("{}", "b"))
+
+    assert [problem[:2] for problem in problems] == [("same-name", "b.py:2")]
+    assert "a.py:2" in problems[0][2]
+
+
+def test_two_functions_of_one_name_are_refused_within_a_module(refused):
+    problems = refused(
+        app=(
+            "import faasport\nfrom faasport import http as route\n"
+            "@faasport.http('GET', '/a')\ndef hello(): ...\n"
+            "@route('GET', '/b')\nasync def hello(): ...\n"
+        )
+    )
+
+    assert [problem[0] for problem in problems] == ["same-name"]
+    assert "app.py:4" in problems[0][2]
+
+
+def test_a_function_that_is_redefined_without_a_declaration_is_pythons_affair(declare):
+    project = declare(
+        app=(
+            "import faasport, functools\n@functools.lru_cache\ndef hello(): ...\n"
+            "@faasport.http\ndef hello(): ...\n"
+        )
+    )
+
+    assert [function.name for function in project.functions] == ["hello"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("'GET', '/a'", "'GET', '/a'"),
+        ("'GET', '/a/{x}'", "['POST', 'GET'], '/a/{y}'"),
+        ("'ANY', '/a/{x:path}'", "'ANY', '/a/{y:path}'"),
+    ],
+)
+def test_two_functions_of_one_route_are_refused(refused, one, other):
+    problems = refused(
+        app=(
+            f"import faasport\nR = faasport.Request\n@faasport.http({one})\ndef a(r: R): ...\n"
+            f"@faasport.http({other})\ndef b(r: R): ...\n"
+        )
+    )
+
+    assert [problem[0] for problem in problems] == ["same-route"]
+    assert "a (app.py:3) and b (app.py:5) both answer" in problems[0][2]
+
+
+def test_a_project_without_a_function_is_refused(refused):
+    ((code, where, _),) = refused(app="x = 1\n")
+
+    assert (code, where) == ("no-functions", "pyproject.toml: tool.faasport.modules")
+
+
+def test_a_module_that_another_one_hides_is_refused(refused):
+    ((code, where, message),) = refused(json="import faasport\n")
+
+    assert (code, where) == ("module-hidden", "json.py")
+    assert "to import json gives" in message

@@ -1,0 +1,132 @@
+"""ARM templates against the published schemas of their resources.
+
+The schemas are open: a misspelt property passes. So names that no alternative knows are reported
+as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft4Validator, ValidationError
+from referencing import Registry
+from referencing.jsonschema import DRAFT4
+
+ROOT = Path(__file__).parents[2] / "schemas" / "arm"
+BASE = "https://schema.management.azure.com/schemas/"
+# Of every resource, whatever its own schema says.
+COMMON = {
+    *("type", "apiVersion", "name", "location", "dependsOn", "scope", "tags"),
+    *("sku", "kind", "identity"),
+}
+# Not among the schemas: https://learn.microsoft.com/azure/templates/microsoft.authorization/2022-04-01/roleassignments
+ROLE_ASSIGNMENT = {
+    "type": "object",
+    "required": ["type", "apiVersion", "name", "properties"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"type": "string"},
+        "apiVersion": {"enum": ["2022-04-01"]},
+        "name": {"type": "string"},
+        "scope": {"type": "string"},
+        "dependsOn": {"type": "array", "items": {"type": "string"}},
+        "properties": {
+            "type": "object",
+            "required": ["roleDefinitionId", "principalId"],
+            "additionalProperties": False,
+            "properties": {
+                "roleDefinitionId": {"type": "string"},
+                "principalId": {"type": "string"},
+                "principalType": {"enum": ["User", "Group", "ServicePrincipal"]},
+            },
+        },
+    },
+}
+
+DOCUMENTS = {
+    BASE + path.relative_to(ROOT).as_posix(): json.loads(path.read_text("utf-8"))
+    for path in ROOT.rglob("*.json")
+}
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (uri + end, DRAFT4.create_resource(document))
+    for uri, document in DOCUMENTS.items()
+    for end in ("", "#")
+)
+DEFINITIONS = {
+    (each["properties"]["type"]["enum"][0], version): (uri, each)
+    for uri, document in DOCUMENTS.items()
+    for each in document.get("resourceDefinitions", {}).values()
+    for version in each["properties"]["apiVersion"]["enum"]
+}
+
+
+def faults(template: dict[str, Any]) -> list[str]:
+    """Every fault of every resource."""
+    return [fault for resource in template["resources"] for fault in _of_resource(resource)]
+
+
+def _of_resource(resource: dict[str, Any]) -> Iterator[str]:
+    kind = resource["type"]
+    if kind == "Microsoft.Authorization/roleAssignments":
+        errors = Draft4Validator(ROLE_ASSIGNMENT).iter_errors(resource)
+        yield from (f"{kind}: {error.message}" for error in errors)
+        return
+    if (kind, resource["apiVersion"]) not in DEFINITIONS:
+        yield f"{kind}: no schema for {resource['apiVersion']}"
+        return
+    uri, definition = DEFINITIONS[kind, resource["apiVersion"]]
+    schema = {"$ref": f"{uri}#/resourceDefinitions/{_key(uri, definition)}"}
+    for error in Draft4Validator(schema, registry=REGISTRY).iter_errors(resource):
+        found = _deepest(error)
+        yield f"{kind}: {'/'.join(map(str, found.absolute_path))}: {found.message[:200]}"
+    own = {key: value for key, value in resource.items() if key not in COMMON}
+    for path in _unknown(definition, uri, own):
+        yield f"{kind}: unknown property {path}"
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """The fault inside the alternative that was meant: it got furthest."""
+    while error.context:
+        error = max(error.context, key=lambda each: len(each.absolute_path))
+    return error
+
+
+def _key(uri: str, definition: dict[str, Any]) -> str:
+    every = DOCUMENTS[uri]["resourceDefinitions"].items()
+    return next(key for key, value in every if value is definition)
+
+
+def _unknown(schema: dict[str, Any], uri: str, value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from min(
+                (list(_unknown(each["items"], at, item, f"{path}[{number}]"))
+                 for each, at in _alternatives(schema, uri) if "items" in each),
+                key=len, default=[],
+            )  # fmt: skip
+    if not isinstance(value, dict):
+        return
+    known = [(each, at) for each, at in _alternatives(schema, uri) if "properties" in each]
+    if not known or any(isinstance(each.get("additionalProperties"), dict) for each, _ in known):
+        return
+    for key, item in value.items():
+        below = [(each["properties"][key], at) for each, at in known if key in each["properties"]]
+        found = [list(_unknown(each, at, item, f"{path}.{key}")) for each, at in below]
+        yield from min(found, key=len, default=[f"{path}.{key}"])
+
+
+def _alternatives(schema: dict[str, Any], uri: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """The schema itself and all that it may stand for."""
+    yield schema, uri
+    if "$ref" in schema:
+        other, _, fragment = schema["$ref"].partition("#")
+        target = DOCUMENTS[other or uri]
+        for part in fragment.strip("/").split("/"):
+            target = target[part]
+        yield from _alternatives(target, other or uri)
+    for key in ("oneOf", "anyOf", "allOf"):
+        for each in schema.get(key, ()):
+            yield from _alternatives(each, uri)

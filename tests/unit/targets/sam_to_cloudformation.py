@@ -1,0 +1,45 @@
+"""A SAM template as AWS's own translator and linter see it, without network and account."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import Any
+
+from cfnlint import api
+from ruamel.yaml import YAML
+
+with warnings.catch_warnings():
+    # The translator imports parts of pydantic and botocore that warn of their own age.
+    warnings.simplefilter("ignore")
+    from samtranslator.translator.transform import transform
+
+
+class NoManagedPolicies:
+    """The translator looks managed policies up by name; our templates name none."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+def parsed(template: bytes) -> dict[str, Any]:
+    return YAML(typ="safe", pure=True).load(template.decode())
+
+
+def transformed(template: bytes) -> dict[str, Any]:
+    """Plain CloudFormation; the translator raises for a template that is not SAM's."""
+    document = parsed(template)
+    for resource in document["Resources"].values():
+        if "CodeUri" in resource["Properties"]:
+            resource["Properties"]["CodeUri"] = "s3://bucket/code.zip"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return json.loads(json.dumps(transform(document, {}, NoManagedPolicies())))
+
+
+def findings(document: dict[str, Any]) -> list[str]:
+    """What cfn-lint says of plain CloudFormation, warnings included."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = api.lint(json.dumps(document), None, ["us-east-1"])
+    return [f"{match.rule.id} {match.path}: {match.message}" for match in found]

@@ -1,0 +1,142 @@
+"""What ships loads nothing that a cold start would pay for."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PLACES = (ROOT, ROOT / "adapters")
+# What each costs and who has it loaded already: a cold start imports these for nobody.
+HEAVY = frozenset(
+    {
+        "asyncio",
+        "importlib.metadata",
+        "email",
+        "http.client",
+        "inspect",
+        "dataclasses",
+        "typing",
+        "pydantic",
+    }
+)
+CODECS = (
+    "faasport.runtime.wire",
+    "faasport.runtime.asgi",
+    "faasport_aws.runtime.http_v2",
+    "faasport_aws.runtime.http_v1",
+    "faasport_aws.runtime.alb",
+    "faasport_gcp.runtime.http",
+    "faasport_azure.runtime.http",
+    "faasport_vercel.runtime.http",
+)
+ENTRIES = (
+    "faasport_aws.runtime.entry",
+    "faasport_gcp.runtime.entry",
+    "faasport_azure.runtime.entry",
+    "faasport_vercel.runtime.entry",
+)
+PROBE = """
+import sys
+sys.path[:0] = {places!r}
+before = set(sys.modules)
+{program}
+loaded = sorted(set(sys.modules) - before)
+import json
+print(json.dumps(loaded))
+"""
+SERVED = """
+import faasport
+from types import ModuleType
+from faasport_aws.runtime import entry, http_v2
+
+@faasport.http("GET", "/hello/{name}")
+def hello(name: str, page: int = 1, *, request):
+    return {"hello": name, "page": page, "agent": request.headers.get("user-agent")}
+
+module = ModuleType("app")
+module.hello = hello
+sys.modules["app"] = module
+rows = [(("GET",), "/hello/{name}", "app:hello", 0, None)]
+handler = entry.http(faasport.Application("app", rows, imports=["app"]), http_v2)
+event = {
+    "version": "2.0",
+    "rawPath": "/hello/w%C3%B6rld",
+    "rawQueryString": "page=2",
+    "headers": {"host": "example.com", "user-agent": "probe"},
+    "cookies": ["a=1"],
+    "requestContext": {"http": {"method": "GET", "path": "/", "sourceIp": "203.0.113.7"}},
+    "isBase64Encoded": False,
+}
+answer = handler(event, None)
+assert answer["statusCode"] == 200, answer
+assert answer["body"] == '{"hello":"w\\u00f6rld","page":2,"agent":"probe"}', answer
+"""
+
+
+def loaded_by(program: str) -> set[str]:
+    """The modules that a bare interpreter loads for this program."""
+    source = PROBE.format(places=[str(place) for place in PLACES], program=program)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", source], capture_output=True, text=True, check=True
+    )
+    modules: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return set(modules)
+
+
+def heavy_or_strange(modules: set[str]) -> set[str]:
+    tops = {name.partition(".")[0] for name in modules}
+    strange = {
+        top for top in tops if not top.startswith("faasport") and top not in sys.stdlib_module_names
+    }
+    return strange | (modules & HEAVY)
+
+
+def shipped_modules() -> list[str]:
+    folders = [
+        (place, folder) for place in PLACES for folder in sorted(place.glob("faasport*/runtime"))
+    ]
+    return [
+        path.relative_to(place).with_suffix("").as_posix().replace("/", ".")
+        for place, folder in folders
+        for path in sorted(folder.rglob("*.py"))
+        if path.name != "__init__.py"
+    ]
+
+
+@pytest.mark.parametrize("codec", CODECS + ENTRIES)
+def test_the_package_and_a_codec_are_light(codec: str) -> None:
+    loaded = loaded_by(f"import faasport\nfaasport.Application\nimport {codec}")
+
+    assert codec in loaded
+    assert heavy_or_strange(loaded) == set()
+
+
+def test_the_package_alone_loads_nothing_else() -> None:
+    assert loaded_by("import faasport") <= {"faasport", "__future__"}
+
+
+def test_every_public_name_is_light() -> None:
+    loaded = loaded_by("import faasport\nfor name in faasport.__all__: getattr(faasport, name)")
+
+    assert heavy_or_strange(loaded) == set()
+
+
+def test_every_shipped_module_is_light() -> None:
+    modules = shipped_modules()
+
+    loaded = loaded_by("\n".join(f"import {name}" for name in modules))
+
+    assert len(modules) > 40
+    assert heavy_or_strange(loaded) == set()
+
+
+def test_a_plain_handler_is_still_light_after_its_first_request() -> None:
+    loaded = loaded_by(SERVED)
+
+    assert "faasport.runtime.binding" in loaded
+    assert heavy_or_strange(loaded - {"app"}) == set()
