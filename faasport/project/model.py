@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from faasport.project.config import Config
 class Parameter:
     """One parameter of a handler as a trigger fills it.
 
-    `source` is "path", "query", "header", "cookie", "body" or "request"; `key` is its
-    name over there; `kind` names the type in lower case ("str", "int", "uuid", "date", a class's
+    `source` is "path", "query", "header", "cookie", "body" or "request"; of events it is "event",
+    "batch", "payload" or "context". `key` is its name over there; `kind` names the type in lower case ("str", "int", "uuid", "date", a class's
     name, or "choice" with its `choices`).
     """
 
@@ -29,7 +29,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class DeclaredTrigger:
-    """One declaration on a function. `methods` is ("ANY",) where any method will do."""
+    """One declaration on a function. `methods` is ("ANY",) where any method will do.
+
+    Of events: `name` is what the function listens to (a queue, a bucket, the schedule's own name),
+    and `options` are the decorator's other arguments by their names, as JSON has them.
+    """
 
     kind: str
     methods: tuple[str, ...] = ("ANY",)
@@ -37,13 +41,22 @@ class DeclaredTrigger:
     cors: dict[str, Any] | None = None
     status: int | None = None
     parameters: tuple[Parameter, ...] = ()
+    name: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def has_body(self) -> bool:
         return any(parameter.source == "body" for parameter in self.parameters)
 
+    @property
+    def takes_batch(self) -> bool:
+        """Whether the handler wants all events of an invocation at once."""
+        return any(parameter.source == "batch" for parameter in self.parameters)
+
     def __str__(self) -> str:
-        return f"{self.kind} {','.join(self.methods)} {self.path}"
+        if self.kind == "http":
+            return f"{self.kind} {','.join(self.methods)} {self.path}"
+        return f"{self.kind} {self.name}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,25 @@ class DeclaredFunction:
     @property
     def where(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """One event trigger of one function: what each platform deploys a handler of.
+
+    `label` tells it from all others: the function's name, or `fn-kind[-n]` where the function has
+    several declarations. `index` is the trigger's number among them.
+    """
+
+    label: str
+    function: DeclaredFunction
+    trigger: DeclaredTrigger
+    index: int
+
+    @property
+    def symbol(self) -> str:
+        """The label as a Python name."""
+        return self.label.replace("-", "_")
 
 
 # (methods, template, "module:function", trigger index, cors): a row of the generated ROUTES.
@@ -104,6 +136,11 @@ class Project:
             if trigger.kind == "http"
         )
 
+    @property
+    def consumers(self) -> tuple[Consumer, ...]:
+        """Every event trigger, in the order of declaration."""
+        return tuple(found for function in self.functions for found in _consumers(function))
+
     def options(self, target: str) -> Mapping[str, Any]:
         """The raw table of one target; its adapter validates it."""
         return self.config.targets.get(target, {})
@@ -118,3 +155,14 @@ class Project:
             timeout=self.config.timeout if timeout is None else timeout,
             env={**self.config.env, **(own.env if own else {})},
         )
+
+
+def _consumers(function: DeclaredFunction) -> Iterator[Consumer]:
+    counted: dict[str, int] = {}
+    for index, trigger in enumerate(function.triggers):
+        number = counted[trigger.kind] = counted.get(trigger.kind, 0) + 1
+        if trigger.kind == "http":
+            continue
+        several = f"-{trigger.kind}" + (f"-{number}" if number > 1 else "")
+        label = function.name + (several if len(function.triggers) > 1 else "")
+        yield Consumer(label, function, trigger, index)

@@ -4,6 +4,9 @@
   - DeclarationError   the developer's: a decorator or signature that cannot work, raised at import
   - PayloadError       the caller's or the platform's: what came in is not what the trigger sends
   - ResultError        the handler's: what it returned cannot be sent
+  - DeliveryError      not a fault of its own: an invocation fails so that its events come again
+  - Reject             an event's handler gives it up: never again, to the dead letters
+  - Retry              an event's handler wants it delivered again, perhaps later
   - HTTPError          meant for the client: a status and an RFC 9457 problem
     - BadRequest 400, Unauthorized 401, Forbidden 403, NotFound 404, MethodNotAllowed 405,
       Conflict 409, PayloadTooLarge 413, UnprocessableContent 422, TooManyRequests 429
@@ -14,6 +17,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import timedelta
     from typing import Any
 
 
@@ -31,6 +35,35 @@ class PayloadError(FaasportError):
 
 class ResultError(FaasportError):
     """A handler's return value that no HTTP response can carry."""
+
+
+class DeliveryError(FaasportError):
+    """Raised to the platform: it delivers again what an invocation that fails was given."""
+
+
+class Reject(FaasportError):
+    """Never again: the event goes to the dead letters, and never into nothing.
+
+    Where a platform cannot settle one event, its delivery fails until its redrive policy has it
+    there. ``@faasport.queue(..., on_reject="drop")`` lets go of it instead.
+    """
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Retry(FaasportError):
+    """Again, as after any other exception, but without a traceback in the log.
+
+    ``after`` is in seconds, or a timedelta; it counts where the platform can delay one event.
+    """
+
+    def __init__(self, reason: str = "", *, after: float | timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        seconds = getattr(after, "total_seconds", None)
+        self.after: float | None = after if seconds is None else seconds()  # type: ignore[assignment]
 
 
 class HTTPError(FaasportError):

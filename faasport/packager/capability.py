@@ -1,0 +1,37 @@
+"""What a platform makes of each kind of trigger: rows of a table that code and docs both read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# In the order in which they are told.
+KINDS = ("http", "schedule", "queue", "topic", "bucket", "table", "event", "stream")
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One kind of trigger on one platform; the texts stand in the docs as they are.
+
+    `degrades` says, a sentence each, where the one failure semantics is not kept to the letter.
+    """
+
+    service: str
+    """What delivers it: "SQS", "Cloud Storage through Eventarc"."""
+    source: str
+    """The platform's page that says so."""
+    batch: str = "one event"
+    ordering: str = "none"
+    partial_failure: str = "each event alone"
+    delay: str = "no"
+    """Whether `Retry(after=...)` counts."""
+    dead_letter: str = ""
+    degrades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A kind of trigger that a platform does not have, and what its users do instead."""
+
+    reason: str
+    instead: str
+    source: str

@@ -1,0 +1,53 @@
+"""What a platform delivers in one invocation, for a handler that wants it whole."""
+
+from __future__ import annotations
+
+from .outcome import RETRY, Verdict, rejected
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from .context import Context
+    from .event import Event
+
+
+class Batch:
+    """The messages (or records, changes) of one invocation, in the order of delivery.
+
+    Return, and all of them are done, but for those that were given to ``retry`` or ``reject``;
+    raise, and all are delivered again.
+    """
+
+    __slots__ = ("_context", "_verdicts", "messages")
+
+    def __init__(self, messages: Sequence[Any], context: Context) -> None:
+        self.messages = tuple(messages)
+        self._context = context
+        self._verdicts: dict[int, Verdict] = {}
+
+    @property
+    def context(self) -> Context:
+        """The invocation that delivers it."""
+        return self._context
+
+    def retry(self, message: Event, after: float | None = None) -> None:
+        """Have one message delivered again, after so many seconds where the platform can delay."""
+        self._verdicts[id(message)] = RETRY if after is None else Verdict("retry", after=after)
+
+    def reject(self, message: Event, reason: str) -> None:
+        """Give one message up: it goes to the dead letters."""
+        self._verdicts[id(message)] = rejected(reason)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.messages)
+
+    def __len__(self) -> int:
+        return len(self.messages)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.messages[index]
+
+    def __repr__(self) -> str:
+        return f"Batch({list(self.messages)!r})"

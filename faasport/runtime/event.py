@@ -1,0 +1,128 @@
+"""What every event has in common: the context attributes of a CloudEvent, by their names.
+
+https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#context-attributes
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any, ClassVar
+
+    from .context import Context
+
+NOTHING: Mapping[str, Any] = {}
+
+
+class Event:
+    """Something that happened, the same on every platform.
+
+    ``id`` tells it from all others of its ``source``; both are as the platform names them.
+    ``type`` is from the neutral table (``message.received``, ``object.created`` ...); a CloudEvent
+    keeps its own. ``time`` is aware, or None where the platform does not tell. ``attributes`` is
+    what the sender added: message attributes, or a CloudEvent's extensions. ``native`` is the
+    untouched payload of this very event.
+
+    Events are equal if all that they tell is; ``native`` and ``context`` count for nothing.
+    """
+
+    __slots__ = (
+        "_attributes",
+        "_context",
+        "_id",
+        "_native",
+        "_order",
+        "_source",
+        "_subject",
+        "_time",
+        "_type",
+    )
+    TOLD: ClassVar[tuple[str, ...]] = ("id", "source", "type", "subject", "time", "attributes")
+    """The names of what an event of this class tells, which are also those of its arguments."""
+
+    def __init__(
+        self,
+        *,
+        id: str = "",  # noqa: A002  # the attribute's name in CloudEvents
+        source: str = "",
+        type: str = "",  # noqa: A002
+        subject: str | None = None,
+        time: datetime | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        native: Any = None,
+        order: str | None = None,
+    ) -> None:
+        self._id = id
+        self._source = source
+        self._type = type
+        self._subject = subject
+        self._time = time
+        self._attributes = NOTHING if attributes is None else attributes
+        self._native = native
+        self._order = order
+        self._context: Context | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells this event from all others of its source; deliveries may repeat it."""
+        return self._id
+
+    @property
+    def source(self) -> str:
+        """Where it happened, as the platform names the place."""
+        return self._source
+
+    @property
+    def type(self) -> str:
+        """What happened."""
+        return self._type
+
+    @property
+    def subject(self) -> str | None:
+        """What of the source it is about."""
+        return self._subject
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        return self._time
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the sender said beside the payload."""
+        return self._attributes
+
+    @property
+    def native(self) -> Any:
+        """The platform's own payload of this event, untouched."""
+        return self._native
+
+    @property
+    def order(self) -> str | None:
+        """Events of one order are handled one after another, and none after the first that fails:
+        the platform will deliver all of those again. None where no order is kept."""
+        return self._order
+
+    @property
+    def context(self) -> Context:
+        """The invocation that delivers it."""
+        if self._context is None:
+            from .context import Context
+
+            self._context = Context()
+        return self._context
+
+    def __eq__(self, other: object) -> bool:
+        if getattr(type(other), "TOLD", None) != type(self).TOLD:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.TOLD)
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.id))
+
+    def __repr__(self) -> str:
+        told = [(name, getattr(self, name)) for name in self.TOLD]
+        shown = ", ".join(f"{name}={value!r}" for name, value in told if value not in ("", None))
+        return f"{type(self).__name__.lstrip('_')}({shown})"

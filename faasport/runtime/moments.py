@@ -1,0 +1,72 @@
+"""Moments as platforms write them, read leniently: what cannot be read is None, never an error."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# `2022-1-12T03:16:34Z`, `2021-07-12T12:00:00.123456789-0700`, `2024-05-01 10:00:00`: fields
+# without their zeros, fractions of any length, any or no offset have all been seen.
+_WRITTEN = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?"
+    r"\s*(Z|[+-]\d{2}(?::?\d{2})?)?\s*",
+    re.IGNORECASE,
+)
+# A number of seconds passed this in the year 5138, one of milliseconds in 1973.
+_SECONDS = 1e11
+
+
+def moment_of(told: Any) -> datetime | None:
+    """An aware datetime of RFC 3339 text (UTC without an offset; cut to microseconds), or of
+    seconds or milliseconds since 1970, as a number or its text."""
+    if isinstance(told, datetime):
+        return told if told.tzinfo else told.replace(tzinfo=timezone.utc)
+    if isinstance(told, str):
+        written = _WRITTEN.fullmatch(told)
+        if written is not None:
+            return _of_fields(*written.groups())
+    return _of_number(told)
+
+
+def text_of(moment: datetime) -> str:
+    """RFC 3339 in UTC, as `2024-05-01T10:00:00Z`, with microseconds where there are any."""
+    return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def milliseconds_of(moment: datetime) -> int:
+    """Since 1970, exactly."""
+    return (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(milliseconds=1)
+
+
+def _of_number(told: Any) -> datetime | None:
+    if isinstance(told, bool):
+        return None
+    try:
+        number = float(told)
+        return datetime.fromtimestamp(number / (1 if number < _SECONDS else 1000), timezone.utc)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _of_fields(*fields: Any) -> datetime | None:
+    year, month, day, hour, minute, second, fraction, offset = fields
+    micro = int((fraction or "0")[:6].ljust(6, "0"))
+    try:
+        return datetime(
+            int(year), int(month), int(day), int(hour), int(minute), int(second or 0), micro,
+            _zone(offset),
+        )  # fmt: skip
+    except ValueError:
+        return None
+
+
+def _zone(offset: str | None) -> timezone:
+    if not offset or offset in "Zz":
+        return timezone.utc
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(span if offset[0] == "+" else -span)
