@@ -15,8 +15,8 @@ class Parameter:
     """One parameter of a handler as a trigger fills it.
 
     `source` is "path", "query", "header", "cookie", "body" or "request"; of events it is "event",
-    "batch", "payload" or "context". `key` is its name over there; `kind` names the type in lower case ("str", "int", "uuid", "date", a class's
-    name, or "choice" with its `choices`).
+    "batch", "payload" or "context". `key` is its name over there; `kind` names the type in lower
+    case ("str", "int", "uuid", "date", a class's name, or "choice" with its `choices`).
     """
 
     name: str
