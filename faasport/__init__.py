@@ -9,12 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .runtime.application import Application as Application
     from .runtime.asgi import asgi as asgi
+    from .runtime.batch import Batch as Batch
+    from .runtime.change_event import ChangeEvent as ChangeEvent
+    from .runtime.cloudevent import CloudEvent as CloudEvent
     from .runtime.context import Context as Context
     from .runtime.cors import CORS as CORS
     from .runtime.errors import (
         BadRequest as BadRequest,
         Conflict as Conflict,
         DeclarationError as DeclarationError,
+        DeliveryError as DeliveryError,
         FaasportError as FaasportError,
         Forbidden as Forbidden,
         HTTPError as HTTPError,
@@ -22,13 +26,28 @@ if TYPE_CHECKING:
         NotFound as NotFound,
         PayloadError as PayloadError,
         PayloadTooLarge as PayloadTooLarge,
+        Reject as Reject,
         ResultError as ResultError,
+        Retry as Retry,
         TooManyRequests as TooManyRequests,
         Unauthorized as Unauthorized,
         UnprocessableContent as UnprocessableContent,
     )
+    from .runtime.event import Event as Event
+    from .runtime.event_triggers import (
+        bucket as bucket,
+        event as event,
+        queue as queue,
+        schedule as schedule,
+        stream as stream,
+        table as table,
+        topic as topic,
+    )
+    from .runtime.every import every as every
     from .runtime.forms import Form as Form, Upload as Upload
     from .runtime.headers import Headers as Headers
+    from .runtime.message import Message as Message
+    from .runtime.object_event import ObjectEvent as ObjectEvent
     from .runtime.parameters import (
         Body as Body,
         Cookie as Cookie,
@@ -37,19 +56,25 @@ if TYPE_CHECKING:
         Query as Query,
     )
     from .runtime.query import QueryParams as QueryParams
+    from .runtime.record import Record as Record
     from .runtime.request import Request as Request
     from .runtime.response import Response as Response
+    from .runtime.tick import Tick as Tick
     from .runtime.triggers import http as http, middleware as middleware
 
 _HOMES = {
     "application": ("Application",),
     "asgi": ("asgi",),
+    "batch": ("Batch",),
+    "change_event": ("ChangeEvent",),
+    "cloudevent": ("CloudEvent",),
     "context": ("Context",),
     "cors": ("CORS",),
     "errors": (
         "BadRequest",
         "Conflict",
         "DeclarationError",
+        "DeliveryError",
         "FaasportError",
         "Forbidden",
         "HTTPError",
@@ -57,17 +82,26 @@ _HOMES = {
         "NotFound",
         "PayloadError",
         "PayloadTooLarge",
+        "Reject",
         "ResultError",
+        "Retry",
         "TooManyRequests",
         "Unauthorized",
         "UnprocessableContent",
     ),
+    "event": ("Event",),
+    "event_triggers": ("bucket", "event", "queue", "schedule", "stream", "table", "topic"),
+    "every": ("every",),
     "forms": ("Form", "Upload"),
     "headers": ("Headers",),
+    "message": ("Message",),
+    "object_event": ("ObjectEvent",),
     "parameters": ("Body", "Cookie", "Header", "Path", "Query"),
     "query": ("QueryParams",),
+    "record": ("Record",),
     "request": ("Request",),
     "response": ("Response",),
+    "tick": ("Tick",),
     "triggers": ("http", "middleware"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .outcome import RETRY, Verdict, rejected
+from .outcome import Verdict, again, rejected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import timedelta
     from typing import Any
 
     from .context import Context
@@ -32,13 +33,19 @@ class Batch:
         """The invocation that delivers it."""
         return self._context
 
-    def retry(self, message: Event, after: float | None = None) -> None:
+    def retry(self, message: Event, after: float | timedelta | None = None) -> None:
         """Have one message delivered again, after so many seconds where the platform can delay."""
-        self._verdicts[id(message)] = RETRY if after is None else Verdict("retry", after=after)
+        self._say(message, again(after))
 
     def reject(self, message: Event, reason: str) -> None:
         """Give one message up: it goes to the dead letters."""
-        self._verdicts[id(message)] = rejected(reason)
+        self._say(message, rejected(reason))
+
+    def _say(self, message: Event, verdict: Verdict) -> None:
+        """A verdict on what is not here would be lost, and the message be done."""
+        if not any(each is message for each in self.messages):
+            raise ValueError(f"{message!r} is not of this batch.")
+        self._verdicts[id(message)] = verdict
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.messages)

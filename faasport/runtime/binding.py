@@ -13,6 +13,7 @@ from .errors import DeclarationError, UnprocessableContent
 from .parameters import Parameter
 from .readers import body_reader, finder, nullable, text_reader
 from .request import Request
+from .signature import MISSING, marker_of, named, parameters_of, plain_default
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Request, list[Fault]], Any]
 
-MISSING = object()
 MOST_FAULTS = 100
 
 
@@ -76,7 +76,7 @@ def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
     hints = read.annotations_of(function)
     parameters = [
         _bound(where, name, hints.get(name, MISSING), default, keyword, caught)
-        for name, default, keyword in _parameters(function, where)
+        for name, default, keyword in parameters_of(function, where, "request: faasport.Request")
     ]
     _all_caught_are_used(where, caught, parameters)
     bodies = [bound.name for bound in parameters if bound.place == "body"]
@@ -88,41 +88,23 @@ def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
     return Plan(handler, parameters)
 
 
-def _parameters(function: Any, where: str) -> list[tuple[str, Any, bool]]:
-    """(name, default or MISSING, keyword only) of each parameter."""
-    code = function.__code__
-    if code.co_flags & 0x0C:  # CO_VARARGS | CO_VARKEYWORDS
-        raise DeclarationError(
-            f"{where}: a handler cannot take *args or **kwargs; name each parameter, "
-            "or take `request: faasport.Request`."
-        )
-    count = code.co_argcount
-    names = code.co_varnames[: count + code.co_kwonlyargcount]
-    defaults = function.__defaults__ or ()
-    padded = (MISSING,) * (count - len(defaults)) + tuple(defaults)
-    keywords = function.__kwdefaults__ or {}
-    return [(name, default, False) for name, default in zip(names[:count], padded, strict=True)] + [
-        (name, keywords.get(name, MISSING), True) for name in names[count:]
-    ]
-
-
 def _bound(
     where: str, name: str, hint: Any, default: Any, keyword: bool, caught: Sequence[str]
 ) -> Bound:
     bare, metadata = read.unwrap(hint)
     kind, optional = read.without_none(bare)
     kind, inner = read.unwrap(kind)  # Optional[Annotated[...]]
-    marker = _marker(where, name, (*metadata, *inner))
+    marker = marker_of(where, name, (*metadata, *inner))
     special = _special(name, kind)
     if special is not None and marker is None:
         return Bound(name, "request", str, special, keyword=keyword)
     place, wire_name = _place(where, name, kind, marker, caught)
-    _plain_default(where, name, default)
+    plain_default(where, name, default)
     default = None if optional and default is MISSING else default
     reader = _reader(where, hint, kind, place, wire_name, default)
     if reader is None:
         raise DeclarationError(
-            f"{where}: parameter {name!r} matches nothing: {_named(hint)} cannot be read from the "
+            f"{where}: parameter {name!r} matches nothing: {named(hint)} cannot be read from the "
             f"{place}. Annotate it with str, int, float, bool, Decimal, UUID, date, datetime, an "
             "Enum, a Literal, a list of these, a dataclass or a pydantic model."
         )
@@ -150,17 +132,6 @@ def _reader(
     return text_checked(find, hint, default, MISSING, **said)
 
 
-def _plain_default(where: str, name: str, default: Any) -> None:
-    """A marker as a default value would be handed to the handler as it is."""
-    home = type(default).__module__
-    if isinstance(default, Parameter) or home == "pydantic.fields":
-        raise DeclarationError(
-            f"{where}: parameter {name!r} has {type(default).__name__}(...) as its default. "
-            f"Write `{name}: Annotated[<type>, {type(default).__name__}(...)]`, and the default "
-            "value after it."
-        )
-
-
 def _special(name: str, kind: Any) -> Reader | None:
     """A reader for the request or its context, asked for by type or, unannotated, by name."""
     if kind is Request or (kind is MISSING and name == "request"):
@@ -168,16 +139,6 @@ def _special(name: str, kind: Any) -> Reader | None:
     if kind is Context or (kind is MISSING and name == "context"):
         return lambda request, faults: request.context
     return None
-
-
-def _marker(where: str, name: str, metadata: tuple[Any, ...]) -> Parameter | None:
-    """The one place named in ``Annotated``; a class (`Header`) counts as `Header()`."""
-    made = [item() if isinstance(item, type) and issubclass(item, Parameter) else item
-            for item in metadata]  # fmt: skip
-    markers = [item for item in made if isinstance(item, Parameter)]
-    if len(markers) > 1:
-        raise DeclarationError(f"{where}: parameter {name!r} names two places; keep one.")
-    return markers[0] if markers else None
 
 
 def _place(
@@ -220,7 +181,3 @@ def _all_caught_are_used(where: str, caught: Sequence[str], parameters: Sequence
             f"{where}: the path catches {{{unused[0]}}} and no parameter takes it. "
             f"Add `{unused[0]}: str`, or take `request: faasport.Request`."
         )
-
-
-def _named(hint: Any) -> str:
-    return hint.__name__ if isinstance(hint, type) else str(hint)

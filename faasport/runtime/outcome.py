@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from .event import Event
 
@@ -35,6 +36,15 @@ class Verdict:
 
 DONE = Verdict("done")
 RETRY = Verdict("retry")
+
+
+def again(after: float | timedelta | None) -> Verdict:
+    """Once more, not before so many seconds; there is none before now, and none for ever."""
+    span = getattr(after, "total_seconds", None)
+    seconds = after if span is None else span()
+    if not isinstance(seconds, (int, float)) or seconds - seconds != 0:
+        return RETRY
+    return Verdict("retry", after=max(0, seconds))
 
 
 def rejected(reason: str) -> Verdict:

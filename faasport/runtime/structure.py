@@ -70,7 +70,14 @@ def _as_json(model: Any) -> Any:
     """A model's validation of JSON, where even a strict one reads a date from text."""
     from .encoding import json_bytes
 
-    return lambda value: model.model_validate_json(json_bytes(value))
+    def validate(value: Any) -> Any:
+        try:
+            told = json_bytes(value)
+        except TypeError:  # bytes, in a row of a table
+            return model.model_validate(value)
+        return model.model_validate_json(told)
+
+    return validate
 
 
 def validated(validate: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
@@ -149,9 +156,10 @@ def _own_fields(kind: type) -> dict[str, Any]:
 
 
 def _items(hint: Any, origin: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
-    if not isinstance(value, list):
+    if not isinstance(value, (list, set)):  # a row of a table may hold a set
         faults.append(Fault(place, "Expected an array.", "array"))
         return None
+    value = list(value)
     inner = read.arguments_of(hint)
     if origin is not tuple or inner[-1] is ...:
         inner = inner[:1] * len(value)
@@ -182,10 +190,20 @@ def _key(hint: Any, key: str, place: Place, faults: list[Fault]) -> Any:
         return key
 
 
+def _plain(hint: Any, value: Any) -> Any:
+    """A Decimal, which is what a row of a table has for a number, as the number asked for."""
+    if type(value).__name__ != "Decimal" or not value.is_finite():
+        return value
+    if hint is int and value == int(value):
+        return int(value)
+    return float(value) if hint is float else value
+
+
 def _scalar(hint: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
     expected = SCALARS.get(hint) if isinstance(hint, type) else None
     if expected is not None:
         kinds, words = expected
+        value = _plain(hint, value)
         if isinstance(value, kinds) and (hint is bool or not isinstance(value, bool)):
             if hint is not float:
                 return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,41 @@ ENTRIES = (
     "faasport_azure.runtime.entry",
     "faasport_vercel.runtime.entry",
 )
+# What only events need: who declares HTTP alone loads none of it.
+EVENTS = tuple(
+    f"faasport.runtime.{name}"
+    for name in (
+        "batch",
+        "change_event",
+        "cloudevent",
+        "consumer",
+        "delivery",
+        "event",
+        "event_binding",
+        "event_chain",
+        "event_options",
+        "event_payload",
+        "event_triggers",
+        "every",
+        "filters",
+        "message",
+        "moments",
+        "object_event",
+        "outcome",
+        "payloads",
+        "record",
+        "tick",
+        "verdicts",
+    )
+)
+CLASSES = {
+    "Tick": "tick",
+    "Message": "message",
+    "ObjectEvent": "object_event",
+    "ChangeEvent": "change_event",
+    "CloudEvent": "cloudevent",
+    "Record": "record",
+}
 PROBE = """
 import sys
 sys.path[:0] = {places!r}
@@ -47,6 +83,7 @@ before = set(sys.modules)
 {program}
 loaded = sorted(set(sys.modules) - before)
 import json
+import re
 print(json.dumps(loaded))
 """
 SERVED = """
@@ -76,6 +113,32 @@ answer = handler(event, None)
 assert answer["statusCode"] == 200, answer
 assert answer["body"] == '{"hello":"w\\u00f6rld","page":2,"agent":"probe"}', answer
 """
+CONSUMED = """
+import faasport
+from types import ModuleType
+from faasport.runtime.consumer import Consumer
+from faasport.runtime.function import functions_in
+
+@{decorator}
+def handler(event: faasport.{name}, context):
+    assert context.invocation_id == "i"
+
+module = ModuleType("app")
+module.handler = handler
+(function,) = functions_in(module)
+consumer = Consumer(function, 0)
+outcome = consumer.deliver([faasport.{name}({arguments})], faasport.Context(invocation_id="i"))
+assert [verdict.kind for verdict in outcome.verdicts] == ["done"], outcome
+"""
+CONSUMERS = (
+    ("Tick", 'faasport.schedule("0 6 * * *")', ""),
+    ("Message", 'faasport.queue("q")', 'body=b"x"'),
+    ("Message", 'faasport.topic("t")', 'body=b"x"'),
+    ("ObjectEvent", 'faasport.bucket("b", on="created")', 'kind="created", bucket="b", key="k"'),
+    ("ChangeEvent", 'faasport.table("t", on="insert")', 'kind="insert", table="t", key={}'),
+    ("CloudEvent", 'faasport.event("a.*")', 'type="a.b"'),
+    ("Record", 'faasport.stream("s")', 'value=b"x"'),
+)
 
 
 def loaded_by(program: str) -> set[str]:
@@ -140,3 +203,36 @@ def test_a_plain_handler_is_still_light_after_its_first_request() -> None:
 
     assert "faasport.runtime.binding" in loaded
     assert heavy_or_strange(loaded - {"app"}) == set()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import faasport",
+        "import faasport\nfaasport.http\nfaasport.Application\nfaasport.Request",
+        "import faasport.runtime.function\nimport faasport.runtime.application",
+        *[f"import {module}" for module in CODECS + ENTRIES],
+        SERVED,
+    ],
+)
+def test_http_alone_loads_nothing_of_events(program: str) -> None:
+    loaded = loaded_by(program)
+
+    assert loaded & set(EVENTS) == set()
+    assert not [name for name in loaded if re.search("event|neutral|tagged|consumer", name)]
+
+
+def test_what_only_events_need_is_there() -> None:
+    assert set(EVENTS) < set(shipped_modules())
+
+
+@pytest.mark.parametrize(("name", "decorator", "arguments"), CONSUMERS)
+def test_a_consumer_and_one_class_of_events_are_light(
+    name: str, decorator: str, arguments: str
+) -> None:
+    loaded = loaded_by(CONSUMED.format(name=name, decorator=decorator, arguments=arguments))
+
+    others = {f"faasport.runtime.{CLASSES[each]}" for each in CLASSES if each != name}
+    assert "faasport.runtime.consumer" in loaded
+    assert heavy_or_strange(loaded - {"app"}) == set()
+    assert loaded & {*others, "faasport.runtime.request", "faasport.runtime.structure"} == set()

@@ -1,0 +1,37 @@
+"""A schedule told as a period: ``every("5 minutes")``."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import DeclarationError
+
+_TOLD = re.compile(r"\s*(\d{1,6})\s+(minute|hour|day)s?\s*")
+
+
+class Every:
+    """So many minutes, hours or days between one firing and the next."""
+
+    __slots__ = ("count", "unit")
+
+    def __init__(self, count: int, unit: str) -> None:
+        self.count = count
+        self.unit = unit
+
+    def __repr__(self) -> str:
+        unit = self.unit[:-1] if self.count == 1 else self.unit
+        return f'every("{self.count} {unit}")'
+
+
+def every(period: str) -> Every:
+    """``every("5 minutes")``, ``every("1 hour")``, ``every("2 days")``: for faasport.schedule.
+
+    Raises DeclarationError for anything else; a shorter period than a minute no platform has.
+    """
+    told = _TOLD.fullmatch(str(period))
+    if told is None or int(told[1]) < 1:
+        raise DeclarationError(
+            f"every({period!r}) is no period: write a number and minutes, hours or days, "
+            'as in every("5 minutes").'
+        )
+    return Every(int(told[1]), told[2] + "s")
