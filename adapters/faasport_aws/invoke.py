@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean
+from faasport.runtime import consumer as runtime_consumer
 from faasport.runtime.application import Application
-from faasport_aws.runtime import alb, entry, http_v1, http_v2
+from faasport.runtime.errors import DeliveryError
+from faasport_aws.event_codecs import EVENT_CODECS
+from faasport_aws.runtime import alb, entry, event_entry, http_v1, http_v2
 
 CODECS: dict[str, ModuleType] = {
     "http-api": http_v2,
@@ -54,3 +58,21 @@ def server(application: Application, project: Project, function: str) -> Callabl
     base_path = project.options("aws").get("base_path", "")
     handler = entry.http(application, CODECS[front], function, base_path)
     return lambda event: handler(event, Invocation(function, settings.memory, settings.timeout))
+
+
+def deliverer(
+    own: runtime_consumer.Consumer, project: Project, consumer: Consumer
+) -> Callable[[Any], Any]:
+    """The handler of an event trigger. An invocation that fails gives what Lambda tells of it."""
+    codec = import_module(f"faasport_aws.runtime.{EVENT_CODECS[consumer.trigger.kind]}")
+    settings = project.settings(consumer.function.name)
+    handler = event_entry.handler(own, codec, consumer.label)
+
+    def deliver(event: Any) -> Any:
+        invocation = Invocation(consumer.label, settings.memory, settings.timeout)
+        try:
+            return handler(event, invocation)
+        except DeliveryError as failure:
+            return {"errorType": "DeliveryError", "errorMessage": str(failure)}
+
+    return deliver

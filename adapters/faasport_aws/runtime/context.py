@@ -1,12 +1,13 @@
-"""The invocation as Lambda tells of it: its own context object, X-Ray, the HTTP payload."""
+"""The invocation as an HTTP payload tells of it, beside what Lambda does."""
 
 from __future__ import annotations
 
 import os
-import time
 
 from faasport.runtime.context import Context, trace_of
 from faasport.runtime.request import Request
+
+from .invocation import deadline_of as deadline_of, root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,20 +34,13 @@ class LambdaRequest(Request):
         )
 
 
-def deadline_of(native: Any) -> float | None:
-    """Seconds since the epoch; Lambda tells the milliseconds that are left."""
-    remaining = getattr(native, "get_remaining_time_in_millis", None)
-    return None if remaining is None else time.time() + remaining() / 1000
-
-
 def trace_id_of(request: Request) -> str | None:
     """The root of the X-Ray header, else the trace of a W3C one.
 
     Lambda's own variable comes first: its trace is the one that the function's segments join.
     """
     for header in (os.environ.get("_X_AMZN_TRACE_ID"), request.headers.get("x-amzn-trace-id")):
-        for part in (header or "").split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == "Root" and value:
-                return value
+        root = root_of(header)
+        if root:
+            return root
     return trace_of(request.headers.get("traceparent"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from faasport.runtime.errors import PayloadError
 
+from .shapes import shape_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -12,147 +14,91 @@ if TYPE_CHECKING:
 def refusal(event: Any, own: str) -> PayloadError:
     """The error for an event that the codec of ``own`` does not read, naming what it looks like."""
     expected = OWN[own]
-    if not isinstance(event, dict):
-        return PayloadError(
-            f"This is {_json_kind(event)}, not {expected}: invoke the function through its front."
-        )
-    source = SOURCES.get(_source(event))
-    if source is not None:
-        return PayloadError(f"This is an event of {source}, not {expected}: {ELSEWHERE}")
-    context = event.get("requestContext")
-    context = context if isinstance(context, dict) else {}
-    for name, looks_so, kind, advice in KINDS:
-        if name == own and looks_so(event, context):
+    shape = shape_of(event)
+    if shape is not None:
+        name, kind = shape
+        if name in READ_BY.get(own, (own,)):
             return PayloadError(f"This is {kind}, but malformed: {SHAPES[own]}")
-        if looks_so(event, context):
-            return PayloadError(f"This is {kind}, not {expected}: {advice}")
+        return PayloadError(f"This is {kind}, not {expected}: {_advice(name, own)}")
+    if not isinstance(event, dict):
+        return PayloadError(f"This is {_json_kind(event)}, not {expected}: {_through(own)}.")
     return PayloadError(
         f"This is not {expected}, but an object with {_names(event)}: "
-        "invoke the function through its front, or send it an event of that shape."
+        f"{_through(own)}, or send it an event of that shape."
     )
 
 
-def _source(event: dict[str, Any]) -> str:
-    """Who says that it sent this: the event itself or its first record, in either spelling."""
-    records = event.get("Records")
-    teller = records[0] if isinstance(records, list) and records else event
-    if not isinstance(teller, dict):
-        return ""
-    source = teller.get("eventSource") or teller.get("EventSource")
-    if isinstance(source, str):
-        return source
-    return next((name for name in UNSIGNED if name in event), "")
+def _advice(name: str, own: str) -> str:
+    if own in HTTP:
+        return FRONTS.get(name, ELSEWHERE)
+    trigger = next((each for each, names in TAKEN_BY.items() if name in names), None)
+    if trigger is None:
+        return "no trigger takes that; give it a Lambda function of its own."
+    return f"functions of @faasport.{trigger} take that."
 
 
-def _is_edge(event: dict[str, Any], context: dict[str, Any]) -> bool:
-    records = event.get("Records")
-    first = records[0] if isinstance(records, list) and records else None
-    return isinstance(first, dict) and "cf" in first
+def _through(own: str) -> str:
+    return f"invoke the function through its {'front' if own in HTTP else 'trigger'}"
 
 
-def _is_lattice(event: dict[str, Any], context: dict[str, Any]) -> bool:
-    return "raw_path" in event or "serviceNetworkArn" in context
-
-
-def _is_http_v2(event: dict[str, Any], context: dict[str, Any]) -> bool:
-    return isinstance(context.get("http"), dict)
-
-
-# Members that stand for an eventSource where there is none.
-UNSIGNED = ("awslogs", "deliveryStreamArn")
-SOURCES = {
-    "aws:sqs": "an SQS queue",
-    "aws:sns": "an SNS topic",
-    "aws:s3": "an S3 bucket",
-    "aws:dynamodb": "a DynamoDB stream",
-    "aws:kinesis": "a Kinesis stream",
-    "aws:ses": "SES (incoming mail)",
-    "aws:codecommit": "CodeCommit",
-    "aws:kafka": "a Kafka topic (MSK)",
-    "SelfManagedKafka": "a Kafka topic",
-    "aws:mq": "an ActiveMQ queue",
-    "aws:rmq": "a RabbitMQ queue",
-    "aws:docdb": "a DocumentDB change stream",
-    "awslogs": "CloudWatch Logs",
-    "deliveryStreamArn": "a Firehose stream",
-}
-ELSEWHERE = "HTTP functions take HTTP events; give that source a function of its own."
-
+HTTP = ("alb", "http_v2", "http_v1")
 OWN = {
     "alb": "an Application Load Balancer's payload",
     "http_v2": "payload 2.0 of an HTTP API or a function URL",
     "http_v1": "payload 1.0 of a REST API",
+    "sqs": "SQS messages",
+    "sns": "an SNS notification",
+    "s3": "a change to an S3 object",
+    "dynamodb": "changes of a DynamoDB table",
+    "eventbridge": "an EventBridge event",
+    "schedule": "a schedule that fired",
+    "stream": "records of a Kinesis or Kafka stream",
+}
+READ_BY = {
+    "sqs": ("aws:sqs", "aws:mq", "aws:amq", "aws:rmq"),
+    "sns": ("aws:sns",),
+    "s3": ("aws:s3",),
+    "dynamodb": ("aws:dynamodb", "aws:docdb"),
+    "stream": ("aws:kinesis", "aws:kafka", "SelfManagedKafka", "aws:SelfManagedKafka"),
+}
+TAKEN_BY = {
+    "http": (*HTTP, "empty"),
+    "queue": READ_BY["sqs"],
+    "topic": READ_BY["sns"],
+    "bucket": READ_BY["s3"],
+    "table": READ_BY["dynamodb"],
+    "stream": READ_BY["stream"],
+    "event": ("eventbridge",),
 }
 _MAPS = "'headers' and the other maps are objects or null."
+_RECORDS = "'Records' is a list that is not empty, and each record has eventSource"
 SHAPES = {
     "alb": f"'httpMethod' and 'path' are texts, {_MAPS}",
     "http_v2": "'requestContext.http.method' and 'rawPath' are texts, 'headers' is an object.",
     "http_v1": f"'httpMethod' and 'path' are texts, {_MAPS}",
+    "sqs": f"{_RECORDS} 'aws:sqs'; a broker's batch has 'messages' or 'rmqMessagesByQueue'.",
+    "sns": "'Records' is a list, and each record has EventSource 'aws:sns' and 'Sns' with "
+    "'MessageId' and 'Message'.",
+    "s3": f"{_RECORDS} 'aws:s3', and 's3' with the names of bucket and key.",
+    "dynamodb": f"{_RECORDS} 'aws:dynamodb', 'eventName' and 'dynamodb'; a batch of DocumentDB's "
+    "has 'events'.",
+    "eventbridge": "'source' and 'detail-type' are texts.",
+    "schedule": "'source' and 'detail-type' are texts.",
+    "stream": f"{_RECORDS} 'aws:kinesis' and 'kinesis' with 'data'; a batch of Kafka's has "
+    "'records' by topic and partition.",
 }
 
-# In this order: an authorizer's payload is also an HTTP payload, and a WebSocket's may be.
-KINDS = (
-    (
-        "authorizer",
-        lambda event, context: "methodArn" in event or "routeArn" in event,
-        "the payload of a Lambda authorizer",
-        "attach an HTTP function to a route, not to an authorizer.",
-    ),
-    (
-        "websocket",
-        lambda event, context: "connectionId" in context or "eventType" in context,
-        "a WebSocket API's payload",
-        "WebSocket routes need a function of their own.",
-    ),
-    (
-        "edge",
-        _is_edge,
-        "a Lambda@Edge payload (CloudFront)",
-        "put CloudFront in front of a function URL or an API instead.",
-    ),
-    (
-        "lattice",
-        _is_lattice,
-        "a VPC Lattice payload",
-        "put the function behind an API, a function URL or a load balancer.",
-    ),
-    (
-        "alb",
-        lambda event, context: "elb" in context,
-        "an Application Load Balancer's payload",
-        'set front = "alb" and package again.',
-    ),
-    (
-        "http_v2",
-        _is_http_v2,
-        "payload 2.0 (an HTTP API or a function URL)",
-        'set front = "http-api" or front = "function-url" and package again.',
-    ),
-    (
-        "empty",
-        lambda event, context: event.get("httpMethod") == "",
-        "an HTTP payload without a method",
-        "give it an 'httpMethod' and a 'path'.",
-    ),
-    (
-        "http_v1",
-        lambda event, context: bool(event.get("httpMethod")) and "path" in event,
-        "payload 1.0 (a REST API)",
-        'set front = "rest-api" and package again.',
-    ),
-    (
-        "records",
-        lambda event, context: isinstance(event.get("Records"), list),
-        "an event with Records (a queue, a topic, a bucket or a stream)",
-        ELSEWHERE,
-    ),
-    (
-        "eventbridge",
-        lambda event, context: "detail-type" in event,
-        "an EventBridge event",
-        ELSEWHERE,
-    ),
-)
+ELSEWHERE = "HTTP functions take HTTP events; give that source a function of its own."
+FRONTS = {
+    "authorizer": "attach an HTTP function to a route, not to an authorizer.",
+    "websocket": "WebSocket routes need a function of their own.",
+    "edge": "put CloudFront in front of a function URL or an API instead.",
+    "lattice": "put the function behind an API, a function URL or a load balancer.",
+    "alb": 'set front = "alb" and package again.',
+    "http_v2": 'set front = "http-api" or front = "function-url" and package again.',
+    "empty": "give it an 'httpMethod' and a 'path'.",
+    "http_v1": 'set front = "rest-api" and package again.',
+}
 
 
 def _json_kind(value: Any) -> str:

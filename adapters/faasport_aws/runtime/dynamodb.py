@@ -1,0 +1,147 @@
+"""Changes to the rows of a table: DynamoDB Streams, and change streams of DocumentDB.
+
+https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+"""
+
+from __future__ import annotations
+
+from faasport.runtime.change_event import DELETE, INSERT, UPDATE, UPSERT, ChangeEvent
+from faasport.runtime.outcome import Failed, Outcome, failed_of
+
+from . import partial
+from .arn import is_arn, made, plain_name, region_of, resource_of
+from .members import object_of, text_of, word_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from faasport.runtime.event import Event
+
+KINDS = {"INSERT": INSERT, "MODIFY": UPDATE, "REMOVE": DELETE}
+NAMES = {INSERT: "INSERT", UPDATE: "MODIFY", DELETE: "REMOVE", UPSERT: "MODIFY"}
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+EXPIRED = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+
+def decode_events(native: Any) -> tuple[ChangeEvent, ...]:
+    """Read the batch. Raises PayloadError for anything else.
+
+    The last invocation of a tumbling window may hold no record.
+    """
+    try:
+        if native.get("eventSource") == "aws:docdb":
+            from .docdb import changes
+
+            return changes(native)
+        records = native["Records"]
+        if any(each["eventSource"] != "aws:dynamodb" for each in records):
+            raise _refusal(native)
+        if not records and not partial.is_window(native):
+            raise _refusal(native)
+        return tuple(_change(each) for each in records)
+    except (AttributeError, IndexError, KeyError, TypeError):
+        raise _refusal(native) from None
+
+
+def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
+    """The changes that failed, by sequence number; all of a batch of DocumentDB's."""
+    if object_of(outcome.native).get("eventSource") == "aws:docdb":
+        return failed_of(outcome) if outcome.failed else {}
+    return partial.windowed(partial.reply(outcome, sequence_of), outcome.native)
+
+
+def encode_events(events: Sequence[ChangeEvent]) -> dict[str, Any]:
+    """The batch that a DynamoDB stream would send."""
+    return {"Records": [_record(each, place) for place, each in enumerate(events)]}
+
+
+def decode_outcome(native: Any, events: Sequence[Event]) -> Outcome:
+    """Each change's verdict: from the first that failed, all come again."""
+    names = [_sequence(each, place) for place, each in enumerate(events)]
+    return partial.settled_from_first(native, events, names)
+
+
+def sequence_of(event: Event) -> str:
+    """The place of a change in its shard."""
+    return word_of(object_of(object_of(event.native).get("dynamodb")).get("SequenceNumber"))
+
+
+def _sequence(event: Event, place: int) -> str:
+    """That of a change which no stream has numbered yet is its place in the batch."""
+    return sequence_of(event) or f"{place + 1:021d}"
+
+
+def arn_of(event: ChangeEvent) -> str:
+    """The stream's name, which holds the table's."""
+    if is_arn(event.source) and resource_of(event.source, "table") == event.table:
+        return event.source
+    stream = "stream/2015-06-27T00:48:05.899"
+    return made("dynamodb", f"table/{plain_name(event.table, 'table')}/{stream}")
+
+
+def _change(record: dict[str, Any]) -> ChangeEvent:
+    from .dynamodb_values import item_of
+    from .stamps import of_seconds
+
+    told = record["dynamodb"]
+    arn = text_of(record.get("eventSourceARN")) or ""
+    identity = object_of(record.get("userIdentity"))
+    old, new = told.get("OldImage"), told.get("NewImage")
+    return ChangeEvent(
+        id=word_of(record.get("eventID")),
+        source=arn,
+        time=_moment(told.get("ApproximateCreationDateTime"), of_seconds),
+        kind=KINDS[record["eventName"]],
+        table=resource_of(arn, "table"),
+        key=item_of(told.get("Keys")),
+        old=None if old is None else item_of(old),
+        new=None if new is None else item_of(new),
+        ttl_expired=EXPIRED.items() <= identity.items(),
+        native=record,
+        # An invocation gets records of one shard.
+        order=arn or "shard",
+    )
+
+
+def _moment(told: Any, of_seconds: Any) -> Any:
+    if not isinstance(told, str):
+        return of_seconds(told)
+    from faasport.runtime.moments import moment_of
+
+    return moment_of(told)
+
+
+def _record(event: ChangeEvent, place: int) -> dict[str, Any]:
+    from .dynamodb_values import image_of
+    from .stamps import milliseconds_of
+
+    images = {"NewImage": event.new, "OldImage": event.old}
+    told = {
+        "Keys": image_of(event.key),
+        **{name: image_of(item) for name, item in images.items() if item is not None},
+    }
+    arn = arn_of(event)
+    return {
+        "eventID": event.id,
+        "eventName": NAMES[event.kind],
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": region_of(arn),
+        "dynamodb": {
+            "ApproximateCreationDateTime": milliseconds_of(event.time) // 1000,
+            **told,
+            "SequenceNumber": _sequence(event, place),
+            "SizeBytes": len(repr(told)),
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+        "eventSourceARN": arn,
+        **({"userIdentity": EXPIRED} if event.ttl_expired else {}),
+    }
+
+
+def _refusal(native: Any) -> Exception:
+    from .lookalikes import refusal
+
+    return refusal(native, "dynamodb")

@@ -1,0 +1,61 @@
+"""Members of a payload, read leniently: what is of another type than it should be is not there."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def word_of(value: Any) -> str:
+    """A name or an identifier: text, or a number written as one."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def text_of(value: Any) -> str | None:
+    """Text, or None."""
+    return value if isinstance(value, str) else None
+
+
+def object_of(value: Any) -> dict[str, Any]:
+    """An object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: Any) -> list[Any]:
+    """A list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def count_of(value: Any) -> int | None:
+    """A number that cannot be negative, also if it was written as text."""
+    try:
+        count = int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return None if count < 0 or isinstance(value, bool) else count
+
+
+def utf8_of(text: Any) -> bytes:
+    """Text as bytes; nothing for anything else."""
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b""
+
+
+def bytes_of(text: Any) -> bytes:
+    """Bytes that travelled as base64; what is not base64 is taken as it came."""
+    from base64 import b64decode
+
+    raw = utf8_of(text)
+    try:
+        return b64decode(raw, validate=True)
+    except ValueError:
+        return raw
+
+
+def base64_of(raw: bytes) -> str:
+    """Bytes as they travel in JSON."""
+    from binascii import b2a_base64
+
+    return b2a_base64(raw, newline=False).decode()

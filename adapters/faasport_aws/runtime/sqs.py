@@ -1,0 +1,180 @@
+"""Messages of a queue: SQS, and brokers of Amazon MQ.
+
+https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from faasport.runtime.message import Message
+from faasport.runtime.outcome import Failed, Outcome, failed_of
+
+from . import partial
+from .arn import is_arn, made, plain_name, region_of
+from .members import base64_of, count_of, object_of, text_of, utf8_of, word_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from faasport.runtime.event import Event
+
+BROKERS = ("aws:mq", "aws:amq", "aws:rmq")
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+_UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Message(Message):
+    """A message that reads its attributes and the time of its sending where the handler looks."""
+
+    __slots__ = ()
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the sender gave it."""
+        if self._attributes is UNREAD:
+            from .attributes import sqs_values
+
+            self._attributes = sqs_values(self._native.get("messageAttributes"))
+        return self._attributes
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was given to the queue."""
+        if isinstance(self._sent_at, str):
+            from .stamps import of_milliseconds
+
+            self._sent_at = of_milliseconds(self._sent_at)
+        return self._sent_at
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was given to the queue."""
+        return self.sent_at
+
+
+UNREAD: Mapping[str, Any] = {}
+
+
+def decode_events(native: Any) -> tuple[Message, ...]:
+    """Read the batch. Raises PayloadError for anything that is neither SQS's nor a broker's."""
+    try:
+        if native.get("eventSource") in BROKERS:
+            from .mq import messages
+
+            return messages(native)
+        records = native["Records"]
+        if not records or any(each["eventSource"] != "aws:sqs" for each in records):
+            raise _refusal(native)
+        return tuple([_message(each) for each in records])
+    except (AttributeError, IndexError, KeyError, TypeError):
+        raise _refusal(native) from None
+
+
+def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
+    """The messages that failed; all of them if one has no id, or a broker sent them."""
+    if isinstance(outcome.native, dict) and outcome.native.get("eventSource") in BROKERS:
+        return failed_of(outcome) if outcome.failed else {}
+    return partial.reply(outcome, _id_of)
+
+
+def encode_events(events: Sequence[Message]) -> dict[str, Any]:
+    """The batch that SQS would send. A body that SQS would not take travels as base64."""
+    return {"Records": [_record(each) for each in events]}
+
+
+def decode_outcome(native: Any, events: Sequence[Event]) -> Outcome:
+    """Each message's verdict: done or to be delivered again."""
+    return partial.settled(native, events, [each.id for each in events])
+
+
+def arn_of(message: Message) -> str:
+    """The queue's name: that of a FIFO queue for what only a FIFO queue knows."""
+    if is_arn(message.source):
+        return message.source
+    ordered = message.order or message.sequence or message.dedup_id
+    suffix = ".fifo" if ordered and message.group is not None else ""
+    return made("sqs", plain_name(message.source, "queue").removesuffix(".fifo") + suffix)
+
+
+def body_text(body: bytes) -> str:
+    """The body as SQS takes it."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return base64_of(body)
+    return base64_of(body) if _UNSENDABLE.search(text) else text
+
+
+def _message(record: dict[str, Any]) -> Message:
+    told = object_of(record.get("attributes"))
+    arn = text_of(record.get("eventSourceARN")) or ""
+    group = text_of(told.get("MessageGroupId"))
+    return _Message(
+        id=word_of(record.get("messageId")),
+        source=arn,
+        body=utf8_of(record.get("body")),
+        delivery_count=count_of(told.get("ApproximateReceiveCount")) or 1,
+        sent_at=word_of(told.get("SentTimestamp")) or None,  # type: ignore[arg-type]  # read later
+        group=group,
+        sequence=text_of(told.get("SequenceNumber")),
+        dedup_id=text_of(told.get("MessageDeduplicationId")),
+        dead_letter_source=text_of(told.get("DeadLetterQueueSourceArn")),
+        attributes=UNREAD,
+        native=record,
+        # A group of a standard queue is for fairness: it keeps no order.
+        order=group if arn.endswith(".fifo") else None,
+    )  # fmt: skip
+
+
+def _record(message: Message) -> dict[str, Any]:
+    from hashlib import md5
+
+    from .attributes import sqs_members
+
+    body, arn = body_text(message.body), arn_of(message)
+    digest = md5(body.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+    return {
+        "messageId": message.id,
+        "receiptHandle": base64_of(f"receipt of {message.id}".encode()),
+        "body": body,
+        "attributes": _system_attributes(message, arn),
+        "messageAttributes": sqs_members(message.attributes),
+        "md5OfBody": digest,
+        "eventSource": "aws:sqs",
+        "eventSourceARN": arn,
+        "awsRegion": region_of(arn),
+    }
+
+
+def _system_attributes(message: Message, arn: str) -> dict[str, str]:
+    from .stamps import milliseconds_of
+
+    sent = milliseconds_of(message.sent_at)
+    fifo = arn.endswith(".fifo")
+    optional = {
+        "MessageGroupId": message.group,
+        "SequenceNumber": message.sequence if fifo else None,
+        "MessageDeduplicationId": message.dedup_id if fifo else None,
+        "DeadLetterQueueSourceArn": message.dead_letter_source,
+    }
+    return {
+        "ApproximateReceiveCount": str(message.delivery_count),
+        "SentTimestamp": str(sent),
+        "SenderId": "AIDAIENQZJOLO23YVJ4VO",
+        "ApproximateFirstReceiveTimestamp": str(sent + 1),
+        **{name: value for name, value in optional.items() if value is not None},
+    }
+
+
+def _id_of(event: Event) -> str:
+    return event.id
+
+
+def _refusal(native: Any) -> Exception:
+    from .lookalikes import refusal
+
+    return refusal(native, "sqs")
