@@ -42,3 +42,6 @@ EXCEPTIONS: Mapping[str, Exceptions] = {
     "alb": _MULTI,
     "alb_single": {**_MULTI, **dict.fromkeys(_REPEATS, (LAST_ONLY, BALANCER))},
 }
+
+# Cases of the suite of events, by kind of trigger.
+EVENT_EXCEPTIONS: Exceptions = {}

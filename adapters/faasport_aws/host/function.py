@@ -38,6 +38,11 @@ class FunctionResource:
 class FunctionError(HostError):
     """The function failed: the error that Lambda reports, `type: message`, and its log."""
 
+    def __init__(self, said: str, error_type: str = "", message: str = "") -> None:
+        super().__init__(said)
+        self.error_type = error_type
+        self.message = message
+
 
 class LambdaFunction:
     """awslambdaric on the unpacked code, behind a Runtime API of its own."""
@@ -63,7 +68,7 @@ class LambdaFunction:
         if invocation.error is not None:
             if api.init_error is not None:
                 self.stop()
-            raise FunctionError(_reported(invocation.error))
+            raise _failure(invocation.error)
         return invocation.result or b""
 
     def _warm(self) -> tuple[RuntimeApi, Child]:
@@ -122,7 +127,8 @@ class LambdaFunction:
         self._child = self._api = None
 
 
-def _reported(error: Mapping[str, Any]) -> str:
+def _failure(error: Mapping[str, Any]) -> FunctionError:
     """The error as Lambda tells it: type, message, stack trace."""
+    kind, message = str(error.get("errorType")), str(error.get("errorMessage"))
     stack = "".join(error.get("stackTrace") or ())
-    return f"{error.get('errorType')}: {error.get('errorMessage')}\n{stack}".strip()
+    return FunctionError(f"{kind}: {message}\n{stack}".strip(), kind, message)

@@ -1,4 +1,4 @@
-"""What Lambda and its HTTP fronts can carry, each row with who says so."""
+"""What Lambda, its HTTP fronts and its event sources can carry, each row with who says so."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ FRONT_BODY: dict[str, tuple[int, str]] = {
 }
 FRONT_BODY["alb-single"] = FRONT_BODY["alb"]
 ALB_RESPONSE = 1 * MEGABYTE
+ASYNCHRONOUS_PAYLOAD = 1 * MEGABYTE
+INVOKE = "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"
 
 
 def check_body(front: str, body: bytes) -> None:
@@ -46,6 +48,15 @@ def check_event(payload: bytes) -> None:
             f"an event of {len(payload)} bytes (body in base64); Lambda takes "
             f"{SYNCHRONOUS_PAYLOAD}",
             LAMBDA_LIMITS,
+        )
+
+
+def check_asynchronous(payload: bytes) -> None:
+    """Refuse an event that no service can hand to Lambda asynchronously."""
+    if len(payload) > ASYNCHRONOUS_PAYLOAD:
+        raise NotExpressibleError(
+            f"an event of {len(payload)} bytes; Lambda takes {ASYNCHRONOUS_PAYLOAD} asynchronously",
+            INVOKE,
         )
 
 

@@ -1,16 +1,26 @@
-"""The host: a packaged folder behind its front."""
+"""The host: a packaged folder behind its front and its event sources."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer, Project
+from faasport.runtime.event import Event
+from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
+from faasport.testing.event_losses import EventLosses
 from faasport.testing.losses import Losses
+from faasport.verifier.host import HostError
+from faasport_aws.event_codecs import EVENT_CODECS
+from faasport_aws.event_losses import LOSSES
 from faasport_aws.host import limits, template
+from faasport_aws.host.deliveries import Deliveries, each_alone
+from faasport_aws.host.event_source import EventSource
 from faasport_aws.host.fronts import FRONTS, Front, event_for
 from faasport_aws.host.function import LambdaFunction
 from faasport_aws.host.routes import select
@@ -24,8 +34,9 @@ class Host:
         "awslambdaric, AWS's own Python runtime client, one process a function of template.yaml."
     )
     ours: ClassVar[str] = (
-        "The Lambda Runtime API and the HTTP front (routes, event, limits). No IAM, no file system "
-        "of Lambda's, and no boto3 but what the artifact holds."
+        "The Lambda Runtime API, the HTTP front (routes, event, limits), and of queues, topics, "
+        "buckets, tables, buses and schedules their events. No IAM, no file system of Lambda's, "
+        "and no boto3 but what the artifact holds."
     )
 
     def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
@@ -37,6 +48,8 @@ class Host:
 
     @property
     def front(self) -> Front:
+        if not self._deployment.front:
+            raise HostError("template.yaml has no HTTP front: no function answers HTTP.")
         return FRONTS[self._deployment.front]
 
     @property
@@ -55,6 +68,10 @@ class Host:
         found = select(self._deployment.routes, request.method, request.raw_path)
         return dict(self._deployment.functions[found[0].function].variables) if found else {}
 
+    def environment_for_consumer(self, consumer: Consumer) -> dict[str, str]:
+        source = self._source(consumer)
+        return dict(self._deployment.functions[source.function].variables)
+
     @property
     def source(self) -> str:
         return self.front.source
@@ -63,21 +80,40 @@ class Host:
     def losses(self) -> Losses:
         return self.front.losses
 
+    def event_losses(self, consumer: Consumer) -> EventLosses:
+        losses = LOSSES[EVENT_CODECS[consumer.trigger.kind]]
+        return each_alone(losses) if self._source(consumer).is_asynchronous else losses
+
     def start(self) -> None:
         """Functions start at their first event, as on the service."""
 
     def send(self, request: Request) -> Response:
+        front = self.front
         limits.check_body(self._deployment.front, request.body)
         path = request.raw_path
         found = select(self._deployment.routes, request.method, path)
         if found is None:
-            return self.front.unrouted()
-        event = event_for(self.front, request, *found)
+            return front.unrouted()
+        event = event_for(front, request, *found)
         result = self._functions[found[0].function].invoke(_octets(event))
         if self._deployment.front.startswith("alb"):
             limits.check_alb_result(result)
-        response: Response = self.front.codec.decode_response(json.loads(result))
+        response: Response = front.codec.decode_response(json.loads(result))
         return response
+
+    def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
+        source = self._source(consumer)
+        codec = import_module(f"faasport_aws.runtime.{EVENT_CODECS[consumer.trigger.kind]}")
+        deliveries = Deliveries(source, codec, self._functions[source.function].invoke)
+        return deliveries.deliver(events, whole=consumer.trigger.takes_batch)
+
+    def _source(self, consumer: Consumer) -> EventSource:
+        """What the template has for this trigger; its function's handler is named after it."""
+        handler = f"faasport_entry.{consumer.symbol}.handler"
+        for source in self._deployment.sources:
+            if self._deployment.functions[source.function].handler == handler:
+                return source
+        raise HostError(f"template.yaml has no function with an event source for {consumer.label}.")
 
     def stop(self) -> None:
         for function in self._functions.values():

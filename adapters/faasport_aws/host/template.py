@@ -1,4 +1,4 @@
-"""What the SAM template deploys: its functions, its front and its routes."""
+"""What the SAM template deploys: its functions, its front and its routes, its event sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from faasport.verifier.host import HostError
+from faasport_aws.host.event_source import EventSource, event_source
 from faasport_aws.host.function import FunctionResource
+from faasport_aws.host.references import resolved
 from faasport_aws.host.routes import ANY, DEFAULT, Route
 
 FUNCTION = "AWS::Serverless::Function"
@@ -22,11 +24,13 @@ EVENTS = {"HttpApi": "http-api", "Api": "rest-api"}
 
 @dataclass(frozen=True)
 class Deployment:
-    """A template read: functions by logical id, the HTTP front, and the routes it has."""
+    """A template read: functions by logical id, the HTTP front (if any) and the routes it has, and
+    what brings functions their events."""
 
     functions: Mapping[str, FunctionResource]
     front: str
     routes: tuple[Route, ...]
+    sources: tuple[EventSource, ...] = ()
 
 
 def read(file: Path) -> Deployment:
@@ -39,11 +43,17 @@ def read(file: Path) -> Deployment:
         raise HostError(f"{file.name} holds no {FUNCTION}.")
     defaults = template.get("Globals", {}).get("Function", {})
     functions = {
-        key: _function(key, {**defaults, **properties}, defaults, file.parent)
+        key: _function(key, {**defaults, **properties}, file.parent, _variables(template, key))
         for key, properties in resources.items()
     }
-    front, routes = _front(template, resources)
-    return Deployment(functions, front, routes)
+    sources = tuple(
+        found
+        for key, properties in resources.items()
+        for event in (properties.get("Events") or {}).values()
+        if (found := event_source(key, event))
+    )
+    front, routes = _front(template, resources, sources)
+    return Deployment(functions, front, routes, sources)
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -61,10 +71,9 @@ def _of_type(template: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict
 
 
 def _function(
-    key: str, properties: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path
+    key: str, properties: Mapping[str, Any], folder: Path, variables: Mapping[str, str]
 ) -> FunctionResource:
     name = properties.get("FunctionName")
-    variables = {**_variables(defaults), **_variables(properties)}
     return FunctionResource(
         logical_id=key,
         name=name if isinstance(name, str) else key,
@@ -82,14 +91,22 @@ def _code(uri: str, folder: Path) -> Path:
     return path.with_suffix("") if path.suffix == ".zip" else path
 
 
-def _variables(properties: Mapping[str, Any]) -> dict[str, str]:
-    """The environment; a value that only the service can compute is left out."""
-    given = (properties.get("Environment") or {}).get("Variables") or {}
-    return {name: str(value) for name, value in given.items() if not isinstance(value, dict)}
+def _variables(template: Mapping[str, Any], key: str) -> dict[str, str]:
+    """A function's environment; a value that only the service can compute is left out."""
+    resources = template["Resources"]
+    tables = (template.get("Globals", {}).get("Function", {}), resources[key].get("Properties"))
+    given = {
+        name: resolved(value, resources)
+        for table in tables
+        for name, value in (((table or {}).get("Environment") or {}).get("Variables") or {}).items()
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _front(
-    template: Mapping[str, Any], resources: Mapping[str, dict[str, Any]]
+    template: Mapping[str, Any],
+    resources: Mapping[str, dict[str, Any]],
+    sources: tuple[EventSource, ...],
 ) -> tuple[str, tuple[Route, ...]]:
     events = [
         (EVENTS[event["Type"]], _route(key, event.get("Properties") or {}))
@@ -99,7 +116,11 @@ def _front(
     ]
     if events:
         return events[0][0], tuple(route for _, route in events)
-    return _single(template, resources)
+    consuming = {source.function for source in sources}
+    serving = {key: each for key, each in resources.items() if key not in consuming}
+    if not serving:
+        return "", ()
+    return _single(template, serving)
 
 
 def _route(function: str, properties: Mapping[str, Any]) -> Route:

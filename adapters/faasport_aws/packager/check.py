@@ -8,9 +8,10 @@ from faasport.packager import name, unit
 from faasport.packager.limit import outside
 from faasport.project.model import Project
 from faasport.project.problem import Problem
-from faasport_aws.packager import limits
+from faasport_aws.packager import check_events, limits
 from faasport_aws.packager.options import AwsOptions, meaningless
-from faasport_aws.packager.units import CATCH_ALL, Unit, units_of
+from faasport_aws.packager.sources import variables
+from faasport_aws.packager.units import CATCH_ALL, Unit, of_http, units_of
 
 TARGET = "aws"
 
@@ -18,12 +19,14 @@ TARGET = "aws"
 def problems(project: Project, options: AwsOptions) -> list[Problem]:
     """Every problem of a project whose options are read and whose Python is known."""
     units = units_of(project, options)
+    # Of what we create only the names of the variables are known here, not the values.
+    told = sum(map(len, variables(units)))
     return [
         *meaningless(project, options),
-        *(unit.conflicts(TARGET, project, options) if options.one_unit else ()),
+        *(unit.conflicts(TARGET, of_http(project), options) if options.one_unit else ()),
         *_names(units),
         *_handlers(units),
-        *(problem for each in units for problem in _settings(project, options, each)),
+        *(problem for each in units for problem in _settings(project, options, each, told)),
         *unit.reserved(
             TARGET,
             (variable for each in units for variable in each.settings.env),
@@ -31,6 +34,7 @@ def problems(project: Project, options: AwsOptions) -> list[Problem]:
             limits.VARIABLES_SOURCE,
         ),
         *_routes(units),
+        *check_events.problems(project, units),
     ]
 
 
@@ -63,14 +67,16 @@ def _handlers(units: tuple[Unit, ...]) -> Iterator[Problem]:
             )
 
 
-def _settings(project: Project, options: AwsOptions, each: Unit) -> Iterator[Problem]:
+def _settings(project: Project, options: AwsOptions, each: Unit, told: int) -> Iterator[Problem]:
     where = f"{project.config_file}: {each.label} on {TARGET}"
     settings = each.settings
-    timeout = limits.TIMEOUTS[options.front]
+    front = None if each.consumer else options.front
+    timeout = limits.TIMEOUTS[front] if front else limits.DURATION
+    said = f"timeout behind {front}" if front else "timeout"
     yield from outside(where, "memory", settings.memory, limits.MEMORY)
-    yield from outside(where, f"timeout behind {options.front}", settings.timeout, timeout)
+    yield from outside(where, said, settings.timeout, timeout)
     size = sum(len(key.encode()) + len(text.encode()) for key, text in settings.env.items())
-    yield from outside(where, "the environment", size, limits.VARIABLES)
+    yield from outside(where, "the environment", size + told, limits.VARIABLES)
 
 
 def _routes(units: tuple[Unit, ...]) -> list[Problem]:

@@ -35,6 +35,41 @@ HANDLER_SOURCE = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFuncti
 FUNCTION_NAME = 64
 """https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"""
 
+DURATION = Limit(900, _QUOTAS, lowest=1, unit="s")
+"""How long a function runs at most, if nobody waits for it."""
+
+_SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide"
+_MAPPING = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"
+QUEUE_NAME = 80
+"""https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html"""
+TOPIC_NAME = 256
+"""https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"""
+STREAM_NAME = 128
+"""https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html"""
+SCHEDULE_NAME = 64
+"""https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html"""
+PATTERN = Limit(
+    4096,
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+    unit="characters",
+)
+ASYNCHRONOUS_RETRIES = 2
+"""https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"""
+
+# How many messages, records or changes an invocation brings at most.
+BATCHES = {
+    "queue": Limit(10_000, _MAPPING, lowest=1),
+    "table": Limit(10_000, _MAPPING, lowest=1),
+    "stream": Limit(10_000, _MAPPING, lowest=1),
+}
+ORDERED_BATCH = Limit(10, _MAPPING, lowest=1)
+# Deliveries before the dead letters: of a queue `maxReceiveCount`, of a log the retries and one.
+ATTEMPTS = {
+    "queue": Limit(1000, f"{_SQS}/sqs-configure-dead-letter-queue.html", lowest=1),
+    "table": Limit(10_001, _MAPPING, lowest=1),
+    "stream": Limit(10_001, _MAPPING, lowest=1),
+}
+
 # How long a front waits for its function.
 TIMEOUTS = {
     "http-api": Limit(30, _HTTP_API, lowest=1, unit="s"),

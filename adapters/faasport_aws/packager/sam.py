@@ -6,35 +6,62 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from faasport.project.model import Project
+from faasport_aws.packager import sam_sources
 from faasport_aws.packager.limits import RUNTIMES
 from faasport_aws.packager.options import AwsOptions
-from faasport_aws.packager.sam_fronts import FRONTS
+from faasport_aws.packager.sam_events import wiring
+from faasport_aws.packager.sam_fronts import front_of
+from faasport_aws.packager.sam_policy import Resources, Statement, attribute, role
+from faasport_aws.packager.sources import sources_of, variables
 from faasport_aws.packager.units import Unit
+from faasport_aws.packager.wiring import EVENT, Wiring
 
 ARCHIVE = "code.zip"
-Resources = dict[str, dict[str, Any]]
 
 
 def template(project: Project, options: AwsOptions, units: tuple[Unit, ...]) -> dict[str, Any]:
     """The template as data."""
-    front = FRONTS[options.front](project, options, units)
-    resources: Resources = dict(front.resources)
-    for unit in units:
-        resources.update(_resources(project, options, unit, front.properties.get(unit.label, {})))
+    front = front_of(project, options, units)
+    sources = sources_of(units)
+    outputs = {
+        **front.outputs,
+        **{each.logical_id: sam_sources.described(each) for each in sources},
+    }
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
         "Description": f"{project.name} ({project.stage}), packaged by faasport.",
         **({"Parameters": front.parameters} if front.parameters else {}),
-        "Resources": resources,
-        "Outputs": front.outputs,
+        "Resources": {
+            key: resource
+            for part in parts(project, options, units).values()
+            for key, resource in part.items()
+        },
+        **({"Outputs": outputs} if outputs else {}),
     }
+
+
+def parts(
+    project: Project, options: AwsOptions, units: tuple[Unit, ...]
+) -> Mapping[str, Resources]:
+    """The resources by whose they are: the front's, a source's, a function's."""
+    front = front_of(project, options, units)
+    owned = {
+        f"{each.kind} {each.name}": {each.logical_id: sam_sources.resource(project, each)}
+        for each in sources_of(units)
+    }
+    env = variables(units)
+    functions = {
+        unit.label: _resources(project, options, unit, env, front.properties.get(unit.label, {}))
+        for unit in units
+    }
+    return {"the front": dict(front.resources), **owned, **functions}
 
 
 def rendered(data: Mapping[str, Any]) -> bytes:
@@ -50,10 +77,14 @@ def rendered(data: Mapping[str, Any]) -> bytes:
 
 
 def _resources(
-    project: Project, options: AwsOptions, unit: Unit, front: Mapping[str, Any]
+    project: Project,
+    options: AwsOptions,
+    unit: Unit,
+    env: Mapping[str, Any],
+    front: Mapping[str, Any],
 ) -> Resources:
-    """A function with its own log group and a role that may write there and nothing else."""
-    key = unit.logical_id
+    """A function with its own log group, a role for it alone, and what brings it its events."""
+    key, wired = unit.logical_id, wiring(project, unit)
     return {
         f"{key}Function": {
             "Type": "AWS::Serverless::Function",
@@ -66,10 +97,11 @@ def _resources(
                 "Handler": unit.handler,
                 "MemorySize": unit.settings.memory,
                 "Timeout": unit.settings.timeout,
-                "Role": {"Fn::GetAtt": [f"{key}Role", "Arn"]},
+                "Role": attribute(f"{key}Role"),
                 "LoggingConfig": {"LogGroup": {"Ref": f"{key}Logs"}},
-                **_environment(unit),
+                **_environment(unit, env),
                 **front,
+                **_events(wired),
             },
         },
         f"{key}Logs": {
@@ -79,36 +111,26 @@ def _resources(
                 "RetentionInDays": options.log_retention_days,
             },
         },
-        f"{key}Role": {"Type": "AWS::IAM::Role", "Properties": _role(f"{key}Logs")},
+        f"{key}Role": role(
+            "lambda.amazonaws.com", {"logs": [_logging(f"{key}Logs")], **wired.policies}
+        ),
+        **wired.resources,
     }
 
 
-def _environment(unit: Unit) -> dict[str, Any]:
-    env = dict(sorted(unit.settings.env.items()))
+def _environment(unit: Unit, more: Mapping[str, Any]) -> dict[str, Any]:
+    env = dict(sorted({**unit.settings.env, **more}.items()))
     return {"Environment": {"Variables": env}} if env else {}
 
 
-def _role(logs: str) -> dict[str, Any]:
-    # https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+def _events(wired: Wiring) -> dict[str, Any]:
+    return {"Events": {EVENT: wired.event}, **wired.properties} if wired.event else {}
+
+
+def _logging(logs: str) -> Statement:
+    """https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"""
     return {
-        "AssumeRolePolicyDocument": _policy(
-            {"Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-        ),
-        "Policies": [
-            {
-                "PolicyName": "logs",
-                "PolicyDocument": _policy(
-                    {
-                        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                        # The attribute ends in ":*", the streams of this group.
-                        "Resource": {"Fn::GetAtt": [logs, "Arn"]},
-                    }
-                ),
-            }
-        ],
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        # The attribute ends in ":*", the streams of this group.
+        "Resource": attribute(logs),
     }
-
-
-def _policy(*statements: Mapping[str, Any]) -> dict[str, Any]:
-    allowed: Iterable[dict[str, Any]] = ({"Effect": "Allow", **each} for each in statements)
-    return {"Version": "2012-10-17", "Statement": list(allowed)}

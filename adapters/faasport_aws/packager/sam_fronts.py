@@ -26,6 +26,12 @@ class Front:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
+def front_of(project: Project, options: AwsOptions, units: Units) -> Front:
+    """The project's front; nothing where no function answers HTTP."""
+    serving = tuple(unit for unit in units if unit.consumer is None)
+    return FRONTS[options.front](project, options, serving) if serving else Front({})
+
+
 def _http_api(project: Project, options: AwsOptions, units: Units) -> Front:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html"""
     api = {

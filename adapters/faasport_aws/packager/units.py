@@ -1,4 +1,5 @@
-"""The Lambda functions of a project: one each for the user's functions, or one for all."""
+"""The Lambda functions of a project: one each for the user's HTTP functions, or one for all of
+them; and always one for each trigger of another kind."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from faasport.packager import name, unit
-from faasport.project.model import DeclaredFunction, Project, Settings
-from faasport_aws.packager.limits import FUNCTION_NAME, RESOURCES, TIMEOUTS
+from faasport.project.model import Consumer, DeclaredFunction, Project, Settings
+from faasport_aws.packager.limits import FUNCTION_NAME, TIMEOUTS
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.routes import Route, routes_of
 
@@ -17,7 +18,11 @@ CATCH_ALL = "catch_all"
 
 @dataclass(frozen=True)
 class Unit:
-    """One Lambda function. `label` is the user's function, or "app", or "catch_all"."""
+    """One Lambda function.
+
+    `label` is the user's function (`fn-http` if it has triggers of other kinds beside), or "app",
+    or "catch_all"; with a `consumer`, whose events it handles, the consumer's.
+    """
 
     label: str
     name: str
@@ -25,39 +30,47 @@ class Unit:
     settings: Settings
     routes: tuple[Route, ...] = ()
     modules: tuple[str, ...] = ()
+    consumer: Consumer | None = None
+
+    @property
+    def symbol(self) -> str:
+        """The label as a Python name."""
+        return self.label.replace("-", "_")
 
     @property
     def logical_id(self) -> str:
-        return "".join(
-            word.capitalize() for word in re.split("[^A-Za-z0-9]", name.kebab(self.label))
-        )
+        return logical_id(self.label)
 
     @property
     def handler(self) -> str:
-        return f"faasport_entry.{self.label}.handler"
+        return f"faasport_entry.{self.symbol}.handler"
+
+
+def logical_id(text: str) -> str:
+    """What the template calls it: letters and digits alone."""
+    return "".join(word.capitalize() for word in re.split("[^A-Za-z0-9]", name.kebab(text)))
 
 
 def units_of(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
-    """Every Lambda function that the template deploys; the last one answers what is left."""
+    """Every Lambda function that the template deploys, those behind HTTP first."""
+    return (
+        *http_units(project, options),
+        *(_consuming(project, each) for each in project.consumers),
+    )
+
+
+def http_units(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
+    """Those that the HTTP front invokes; the last one answers what is left."""
+    project = of_http(project)
+    if not project.functions:
+        return ()
     return _app(project, options) if options.one_unit else _functions(project, options)
 
 
-def crowded(units: tuple[Unit, ...]) -> tuple[str, ...]:
-    """A warning for more resources than a stack takes."""
-    count = resources(units)
-    if count <= RESOURCES.highest:
-        return ()
-    warning = (
-        f"The stack has {count} resources, and CloudFormation deploys no more than "
-        f'{RESOURCES.highest} ({RESOURCES.source}): use unit = "app".'
-    )
-    return (warning,)
-
-
-def resources(units: tuple[Unit, ...]) -> int:
-    """Behind an HTTP API: SAM makes a permission of every route, beside a function, its role and
-    its log group; and the catch-all's permission, the API and its stage."""
-    return sum(3 + len(unit.routes) for unit in units) + 3
+def of_http(project: Project) -> Project:
+    """The project without the functions that answer no route."""
+    routed = tuple(each for each in project.functions if "http" in _kinds(each))
+    return replace(project, functions=routed)
 
 
 def _app(project: Project, options: AwsOptions) -> tuple[Unit]:
@@ -77,8 +90,8 @@ def _functions(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
     routes = routes_of(project)
     declared = tuple(
         Unit(
-            label=function.name,
-            name=name.resource(project, function.name, limit=FUNCTION_NAME),
+            label=_label(function),
+            name=name.resource(project, _label(function), limit=FUNCTION_NAME),
             description=_short(f"{function.reference} answers {_paths(function)}"),
             settings=_capped(project, options, project.settings(function.name)),
             routes=routes[function.name],
@@ -95,6 +108,26 @@ def _functions(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
     return (*declared, catch_all)
 
 
+def _consuming(project: Project, consumer: Consumer) -> Unit:
+    function = consumer.function
+    return Unit(
+        label=consumer.label,
+        name=name.resource(project, consumer.label, limit=FUNCTION_NAME),
+        description=_short(f"{function.reference} handles {consumer.trigger}"),
+        settings=project.settings(function.name),
+        modules=(function.module,),
+        consumer=consumer,
+    )
+
+
+def _label(function: DeclaredFunction) -> str:
+    return function.name if _kinds(function) == {"http"} else f"{function.name}-http"
+
+
+def _kinds(function: DeclaredFunction) -> set[str]:
+    return {trigger.kind for trigger in function.triggers}
+
+
 def _capped(project: Project, options: AwsOptions, settings: Settings) -> Settings:
     """A timeout that nobody asked for is no longer than the front waits."""
     asked = {own.timeout for own in project.config.functions.values()}
@@ -107,7 +140,8 @@ def _capped(project: Project, options: AwsOptions, settings: Settings) -> Settin
 
 
 def _paths(function: DeclaredFunction) -> str:
-    return ", ".join(f"{','.join(each.methods)} {each.path}" for each in function.triggers)
+    routes = (each for each in function.triggers if each.kind == "http")
+    return ", ".join(f"{','.join(each.methods)} {each.path}" for each in routes)
 
 
 def _short(text: str) -> str:

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from faasport_aws.packager import AwsTarget
-from faasport_aws.packager.options import AwsOptions
-from faasport_aws.packager.units import resources, units_of
+from faasport_aws.packager.stack import resources
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, function, http, project
 from tests.unit.targets.sam_to_cloudformation import findings, parsed, transformed
 
@@ -245,7 +244,8 @@ def test_the_catch_all_has_the_variables_that_nobody_disputes():
     assert variables == {"ALL": "1", "OWN": "project", "HOOK": "1"}
 
 
-def test_the_resources_counted_are_those_that_sam_makes():
-    made = transformed(planned())["Resources"]
+@pytest.mark.parametrize("front", FRONTS)
+def test_the_resources_counted_are_those_that_sam_makes(front):
+    template = planned(targets=behind(front))
 
-    assert len(made) == resources(units_of(project(), AwsOptions()))
+    assert len(transformed(template)["Resources"]) == resources(parsed(template))

@@ -1,0 +1,27 @@
+"""Kind of trigger to how it is wired in a SAM template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from faasport.project.model import Project
+from faasport_aws.packager import sam_polled, sam_pushed
+from faasport_aws.packager.units import Unit
+from faasport_aws.packager.wiring import Wiring, trigger_of
+
+WIRINGS: Mapping[str, Callable[[Project, Unit], Wiring]] = {
+    "schedule": sam_pushed.schedule,
+    "queue": sam_polled.queue,
+    "topic": sam_pushed.topic,
+    "bucket": sam_pushed.bucket,
+    "table": sam_polled.table,
+    "event": sam_pushed.event,
+    "stream": sam_polled.stream,
+}
+
+
+def wiring(project: Project, unit: Unit) -> Wiring:
+    """What brings this function its events; nothing for one that HTTP invokes."""
+    if unit.consumer is None:
+        return Wiring(event={})
+    return WIRINGS[trigger_of(unit).kind](project, unit)
