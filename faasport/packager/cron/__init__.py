@@ -1,0 +1,6 @@
+"""Schedules: five-field cron read strictly, and what every dialect is printed from."""
+
+from .daylight import Daylight as Daylight
+from .expression import Expression as Expression, parse as parse
+from .fault import CronFault as CronFault
+from .schedule import Schedule as Schedule, faults as faults, schedule_of as schedule_of
