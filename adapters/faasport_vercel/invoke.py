@@ -1,13 +1,16 @@
-"""Vercel's requests in process: HTTP as plain data, or the event of its older runtime."""
+"""Vercel's requests and events in process: HTTP as plain data, or its older runtime's event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer as DeclaredConsumer, Project
 from faasport.runtime import serving
 from faasport.runtime.application import Application
+from faasport.runtime.consumer import Consumer
+from faasport.runtime.context import Context
+from faasport_vercel.event_codecs import codec_of
 from faasport_vercel.runtime import http, lambda_event
 
 
@@ -15,3 +18,15 @@ def server(application: Application, _project: Project, _function: str) -> Calla
     """Either shape, answered in its own."""
     plain, wrapped = serving.server(application, http), serving.server(application, lambda_event)
     return lambda native: (wrapped if lambda_event.is_event(native) else plain)(native)
+
+
+def deliverer(
+    runtime: Consumer, _project: Project, consumer: DeclaredConsumer
+) -> Callable[[Any], Any]:
+    """A delivery in, its native outcome out: the response, and for a message what becomes of its
+    lease (which nobody holds here: nothing is asked of Vercel)."""
+    codec = codec_of(consumer.trigger)
+    context = Context(platform="vercel", function=consumer.label)
+    return lambda native: codec.encode_outcome(
+        runtime.deliver(codec.decode_events(native), context, native)
+    )

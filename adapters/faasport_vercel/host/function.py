@@ -12,7 +12,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,13 @@ START_SECONDS = 60.0
 class VercelFunction:
     """The process of one function; `port` is where it serves HTTP."""
 
-    def __init__(self, folder: Path, python: Path) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, python: Path, given: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
         self._python = python
+        self._given = given
         self.configuration = _configuration(folder)
+        self.folder = code_of(folder, self.configuration)
         self._child: Child | None = None
         self._link: _Link | None = None
 
@@ -36,6 +39,11 @@ class VercelFunction:
     def variables(self) -> dict[str, str]:
         given: Mapping[str, Any] = self.configuration.get("environment") or {}
         return {name: str(value) for name, value in given.items()}
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the platform alone may call it."""
+        return bool(self.configuration.get("experimentalTriggers"))
 
     def port(self) -> int:
         """Where the function listens; it is started if it does not run."""
@@ -50,7 +58,9 @@ class VercelFunction:
         child = Child(
             [str(self._python), "-c", f"import {module}"],
             cwd=self.folder,
-            environment=closed({**_PLATFORM, **self.variables, "VERCEL_IPC_PATH": link.path}),
+            environment=closed(
+                {**_PLATFORM, **self._given(), **self.variables, "VERCEL_IPC_PATH": link.path}
+            ),
         )
         try:
             link.wait(child)
@@ -131,6 +141,20 @@ def _received(connection: socket.socket) -> bytes:
         return connection.recv(65536)
     except OSError:
         return b""
+
+
+def code_of(folder: Path, configuration: Mapping[str, Any]) -> Path:
+    """Where the files of a function lie: in its folder, or in the one that it refers to, file by
+    file and each by its own name."""
+    mapped: Mapping[str, str] = configuration.get("filePathMap") or {}
+    if not mapped:
+        return folder
+    name, place = next(iter(mapped.items()))
+    base = place.removesuffix(name)
+    if any(place != base + name for name, place in mapped.items()):
+        raise HostError(f"{folder.name} is put together from several folders.")
+    output = next(parent for parent in folder.parents if parent.name == "output")
+    return output.parent.parent / base
 
 
 def _configuration(folder: Path) -> Mapping[str, Any]:

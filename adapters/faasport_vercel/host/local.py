@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer, Project
+from faasport.runtime.event import Event
+from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
+from faasport.testing.event_losses import EventLosses
 from faasport.testing.losses import Losses
 from faasport.verifier.host import HostError, NotExpressibleError
 from faasport.verifier.loopback import Exchange
-from faasport_vercel import losses
+from faasport_vercel import event_losses, losses
 from faasport_vercel.host import routes
+from faasport_vercel.host.deliveries import Deliveries
 from faasport_vercel.host.function import VercelFunction
+from faasport_vercel.packager import paths
 
 ANSWER_SECONDS = 60.0
 # https://vercel.com/docs/functions/limitations#request-body-size; a stream is not limited.
 MAXIMUM_BODY = 4_500_000
 BODY_SOURCE = "https://vercel.com/docs/functions/limitations#request-body-size"
+# So many private functions run at once; the platform, too, lets idle ones go.
+AWAKE = 4
 INTERNAL = "x-vercel-internal-"
 OUTPUT = ".vercel/output"
 
@@ -31,16 +39,23 @@ class Host:
     real: ClassVar[str] = (
         "vercel-runtime, Vercel's own Python runtime out of the artifact, in its IPC mode."
     )
-    ours: ClassVar[str] = "Vercel's proxy: routes of config.json, its headers, its body limits."
+    ours: ClassVar[str] = (
+        "Vercel's proxy: routes of config.json, its headers, its body limits; its schedules and "
+        "queues: what they send, and the leases of messages."
+    )
 
     source = "https://vercel.com/docs/headers/request-headers"
 
     def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
         output = folder / OUTPUT
-        self._routes = routes.read(output)
+        config = routes.config(output)
+        self._routes = tuple(config.get("routes") or ())
+        self._deliveries = Deliveries(config, self._deliver)
         self._functions = {
-            name: VercelFunction(path, python) for name, path in routes.functions(output).items()
+            name: VercelFunction(path, python, lambda: self._deliveries.environment)
+            for name, path in routes.functions(output).items()
         }
+        self._awake: list[VercelFunction] = []
         self._numbers = itertools.count(1)
         if not self._functions:
             raise HostError(f"{OUTPUT}/functions holds no .func folder.")
@@ -51,32 +66,69 @@ class Host:
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        folders = [function.folder for function in self._functions.values()]
-        return (*folders, *(folder / "_vendor" for folder in folders))
+        # All hold the same code.
+        folder = next(iter(self._functions.values())).folder
+        return (folder, folder / "_vendor")
 
     @property
     def environment(self) -> dict[str, str]:
-        """Without what steers Python itself: those variables say where the runtime lies."""
         return {
             name: value
             for function in self._functions.values()
-            for name, value in function.variables.items()
-            if not name.startswith("PYTHON")
+            for name, value in _own(function).items()
         }
 
-    def environment_for(self, request: Request) -> dict[str, str]:  # noqa: ARG002  # one unit
-        return self.environment
+    def environment_for(self, request: Request) -> dict[str, str]:
+        return _own(self._functions[self._route(request)])
+
+    def environment_for_consumer(self, consumer: Consumer) -> dict[str, str]:
+        private = self._functions.get("/" + paths.function(consumer))
+        if private is not None:
+            return _own(private)
+        return self.environment_for(Request(raw_path=paths.cron(consumer)))
+
+    def event_losses(self, consumer: Consumer) -> EventLosses:
+        return event_losses.losses_of(consumer)
 
     def start(self) -> None:
+        """Those that HTTP leads to; a private function starts with its first delivery."""
         for function in self._functions.values():
-            function.port()
+            if not function.is_private:
+                function.port()
 
     def open(self, request: Request) -> Exchange:
         """The answer as it arrives: status and headers now, chunks as they come."""
         _check(len(request.body), "request")
+        return self._exchange(self._route(request), request)
+
+    def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
+        return self._deliveries.deliver(consumer, events)
+
+    def _deliver(self, path: str, request: Request) -> Response:
+        """To a private function by its path; to a public one by the routes."""
+        _check(len(request.body), "request")
+        name = path if path in self._functions else self._route(request)
+        if self._functions[name].is_private:
+            self._wake(self._functions[name])
+        return self._exchange(name, request).collected()
+
+    def _wake(self, function: VercelFunction) -> None:
+        """Let it run, and the one end that has been idle longest if there are too many."""
+        if function in self._awake:
+            self._awake.remove(function)
+        elif len(self._awake) == AWAKE:
+            self._awake.pop(0).stop()
+        self._awake.append(function)
+
+    def _route(self, request: Request) -> str:
         name = routes.select(self._routes, tuple(self._functions), request.method, request.raw_path)
         if name is None:
             raise HostError(f"no route of config.json leads {request.raw_path} to a function")
+        if self._functions[name].is_private:
+            raise HostError(f"{name} has a trigger, and with it no public address")
+        return name
+
+    def _exchange(self, name: str, request: Request) -> Exchange:
         return Exchange(
             self._functions[name].port(),
             request,
@@ -111,6 +163,14 @@ class Host:
     def stop(self) -> None:
         for function in self._functions.values():
             function.stop()
+        self._deliveries.stop()
+
+
+def _own(function: VercelFunction) -> dict[str, str]:
+    """Without what steers Python itself: those variables say where the runtime lies."""
+    return {
+        name: value for name, value in function.variables.items() if not name.startswith("PYTHON")
+    }
 
 
 def _check(size: int, what: str) -> None:

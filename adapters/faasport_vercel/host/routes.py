@@ -14,12 +14,13 @@ from typing import Any
 from faasport.verifier.host import HostError
 
 
-def read(output: Path) -> tuple[Mapping[str, Any], ...]:
-    """The routes of config.json."""
+def config(output: Path) -> Mapping[str, Any]:
+    """What config.json says."""
     file = output / "config.json"
     if not file.is_file():
         raise HostError(".vercel/output/config.json is not in the packaged folder.")
-    return tuple(json.loads(file.read_text(encoding="utf-8")).get("routes") or ())
+    told: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return told
 
 
 def functions(output: Path) -> dict[str, Path]:

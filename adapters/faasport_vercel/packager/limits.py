@@ -29,3 +29,11 @@ RESERVED_VARIABLES = re.compile(
     r"VERCEL|VERCEL_.*|__VC_.*|PYTHONPATH|PYTHONDONTWRITEBYTECODE|AWS_.*|_HANDLER|LAMBDA_.*"
 )
 VARIABLES_SOURCE = "https://vercel.com/docs/environment-variables/reserved-environment-variables"
+
+# As of the emulator that comes with Vercel's own client (vercel-queue 0.10.0).
+QUEUE_NAME = re.compile(r"[A-Za-z0-9_-]+")
+QUEUES_SOURCE = "https://vercel.com/docs/queues/concepts"
+SCHEDULE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+SCHEDULES_SOURCE = "https://vercel.com/docs/schedules/configuration"
+SCHEDULES = Limit(100, "https://vercel.com/docs/cron-jobs/usage-and-pricing")
+HOBBY_SOURCE = "https://vercel.com/docs/cron-jobs/usage-and-pricing"
