@@ -41,29 +41,10 @@ def application(project: Project) -> Application:
     return Application(project.name, project.routes, imports=project.config.modules)
 
 
-def function_named(project: Project, name: str, trigger: str | None) -> DeclaredFunction:
-    """One of the project's functions, which has this trigger if one is named."""
+def function_named(project: Project, name: str) -> DeclaredFunction:
+    """One of the project's functions."""
     known = {function.name: function for function in project.functions}
     if name not in known:
         message = f"no function is named {name!r}."
-        raise ProblemsFound([_unknown("function", name, message, did_you_mean(name, known))])
-    function = known[name]
-    triggers = trigger_names(function)
-    if trigger is not None and trigger not in triggers:
-        message = f"{name} has no trigger {trigger!r}; it has: {', '.join(triggers)}."
-        raise ProblemsFound([_unknown("trigger", trigger, message, "Name one of them.")])
-    return function
-
-
-def trigger_names(function: DeclaredFunction) -> list[str]:
-    """What `--trigger` may say: a kind, and with a number where one kind is declared more often."""
-    kinds = [trigger.kind for trigger in function.triggers]
-    names = dict.fromkeys(kinds)
-    for kind in dict.fromkeys(kinds):
-        if kinds.count(kind) > 1:
-            names.update(dict.fromkeys(f"{kind}-{n + 1}" for n in range(kinds.count(kind))))
-    return [*names, *(f"{function.name}-{name}" for name in names)]
-
-
-def _unknown(what: str, name: str, message: str, fix: str) -> Problem:
-    return Problem(f"unknown-{what}", name, message, fix)
+        raise ProblemsFound([Problem("unknown-function", name, message, did_you_mean(name, known))])
+    return known[name]

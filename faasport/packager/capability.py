@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from faasport.project.model import DeclaredFunction, DeclaredTrigger, Project
+from faasport.project.problem import Problem
 
 # In the order in which they are told.
 KINDS = ("http", "schedule", "queue", "topic", "bucket", "table", "event", "stream")
@@ -35,3 +39,29 @@ class Missing:
     reason: str
     instead: str
     source: str
+
+
+Capabilities = Mapping[str, Capability | Missing]
+
+
+def refused(target: str, project: Project, capabilities: Capabilities) -> list[Problem]:
+    """A problem for each trigger that the platform does not have."""
+    return [
+        _problem(target, function, trigger, missing)
+        for function in project.functions
+        for trigger in function.triggers
+        if isinstance(missing := capabilities.get(trigger.kind), Missing)
+    ]
+
+
+def _problem(
+    target: str, function: DeclaredFunction, trigger: DeclaredTrigger, missing: Missing
+) -> Problem:
+    reason = missing.reason.rstrip(".")
+    return Problem(
+        code="no-trigger",
+        where=function.where,
+        message=f"{function.name}: {target} has no {trigger.kind} trigger: {reason} "
+        f"({missing.source}).",
+        fix=missing.instead,
+    )

@@ -33,6 +33,12 @@ def resource(project: Project, function: str | None = None, *, limit: int) -> st
     return shortened("-".join(kebab(part) for part in parts), limit)
 
 
+def variable(kind: str, name: str) -> str:
+    """What tells the code a resource that we create: ("queue", "new-orders") as
+    FAASPORT_QUEUE_NEW_ORDERS."""
+    return f"FAASPORT_{kind}_{kebab(name).replace('-', '_')}".upper()
+
+
 def collisions(target: str, names: Mapping[str, str]) -> list[Problem]:
     """Problems for functions that would share a name; `names` maps function to resource name."""
     owners: dict[str, list[str]] = defaultdict(list)

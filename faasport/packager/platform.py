@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar, Generic
 
-from faasport.packager import runtimes
+from faasport.packager import capability, runtimes
+from faasport.packager.capability import Capabilities
 from faasport.packager.options import Options, read_options, tailored
 from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import WheelTarget
@@ -20,6 +21,7 @@ class Platform(ABC, Generic[Options]):
     name: ClassVar[str]
     minimum_python: ClassVar[str]
     runtimes: ClassVar[Runtimes]
+    capabilities: ClassVar[Capabilities]
     tool_files: ClassVar[tuple[str, ...]] = ()
     options: type[Options]
 
@@ -30,6 +32,7 @@ class Platform(ABC, Generic[Options]):
             return list(found.problems)
         return [
             *runtimes.unsupported(self.name, project, self.minimum_python, self.runtimes),
+            *capability.refused(self.name, project, self.capabilities),
             *self.problems(project, options),
         ]
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, runtime_checkable
 
+from faasport.packager.capability import Capabilities
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 
@@ -55,6 +56,8 @@ class Target(Protocol):
     host: ClassVar[str]
     """"module:Class" of the vendor's real runtime on this machine; the verifier loads it."""
     minimum_python: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    """What it makes of every kind of trigger in `capability.KINDS`."""
     tool_files: ClassVar[tuple[str, ...]]
     """Globs of what the platform's own tools leave in the output folder (Terraform's state):
     a new package keeps them."""

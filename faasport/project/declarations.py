@@ -150,21 +150,15 @@ class Survey:
         }
 
     def trigger(self, function: Any, trigger: Any) -> dict[str, Any]:
-        return {
-            "kind": trigger.kind,
-            "methods": trigger.methods,
-            "path": trigger.path,
-            "cors": trigger.cors.as_dict() if trigger.cors else None,
-            "status": trigger.status,
-            "parameters": self.parameters(function, trigger),
-        }
+        told = route if trigger.kind == "http" else subscription
+        parameters = self.parameters(function, trigger)
+        return {"kind": trigger.kind, **told(trigger), "parameters": parameters}
 
     def parameters(self, function: Any, trigger: Any) -> list[dict[str, Any]]:
-        from faasport.runtime.binding import plan_for
         from faasport.runtime.errors import DeclarationError
 
         try:
-            plan = plan_for(function.handler, trigger.names)
+            plan = plan_of(function, trigger)
         except DeclarationError as error:
             self.declaration(error, f"{self.relative(function.file)}:{function.line}")
             return []
@@ -176,6 +170,7 @@ class Survey:
                 "kind": bound.kind,
                 "required": bound.required,
                 "choices": bound.choices,
+                **payload(function, bound),
             }
             for bound in plan.parameters
         ]
@@ -193,7 +188,7 @@ class Survey:
         first: dict[tuple[Any, ...], Claim] = {}
         for function in functions:
             for trigger in function["triggers"]:
-                for method in trigger["methods"]:
+                for method in trigger["methods"] if trigger["kind"] == "http" else ():
                     key = (method, Template(trigger["path"]).shape)
                     before = first.setdefault(key, (function, trigger))
                     if before[1] is not trigger:
@@ -239,6 +234,86 @@ class Survey:
         if not self.is_ours(filename):
             return filename or "?"
         return os.path.relpath(os.path.realpath(filename or ""), self.root).replace(os.sep, "/")
+
+
+def route(trigger: Any) -> dict[str, Any]:
+    """What an HTTP trigger says."""
+    return {
+        "methods": trigger.methods,
+        "path": trigger.path,
+        "cors": trigger.cors.as_dict() if trigger.cors else None,
+        "status": trigger.status,
+    }
+
+
+def subscription(trigger: Any) -> dict[str, Any]:
+    """What an event trigger says."""
+    return {"name": trigger.name, "options": trigger.options}
+
+
+def plan_of(function: Any, trigger: Any) -> Any:
+    """How the handler's parameters are filled."""
+    if trigger.kind == "http":
+        from faasport.runtime.binding import plan_for
+
+        return plan_for(function.handler, trigger.names)
+    from faasport.runtime import event_binding
+
+    return event_binding.plan_for(function.handler, trigger)
+
+
+JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+DEEPEST = 8  # a type may hold itself
+FORMATS = {"uuid": "uuid", "date": "date", "datetime": "date-time", "decimal": "decimal"}
+
+
+def payload(function: Any, bound: Any) -> dict[str, Any]:
+    """The JSON schema of an event's payload, as far as its type tells one."""
+    if bound.place != "payload":
+        return {}
+    from faasport.runtime import annotations
+
+    hints = annotations.annotations_of(annotations.signature_of(function.handler))
+    return {"payload_schema": schema(hints.get(bound.name), DEEPEST)}
+
+
+def schema(hint: Any, depth: int) -> dict[str, Any]:
+    """The JSON schema of a type; empty for one that we know nothing of."""
+    from faasport.runtime import annotations as read
+    from faasport.runtime.convert import choices_of, kind_of
+    from faasport.runtime.structure import fields_of
+
+    hint = read.without_none(read.unwrap(hint)[0])[0]
+    hint = hint[0] if isinstance(hint, tuple) else hint
+    if read.is_model(hint):
+        return model_schema(hint)
+    if read.is_dataclass(hint) and depth:
+        required = [(name, kind) for name, kind, needed in fields_of(hint) if needed]
+        return {
+            "type": "object",
+            "properties": {name: schema(kind, depth - 1) for name, kind in required},
+            "required": [name for name, _ in required],
+        }
+    if read.is_literal(hint) or hasattr(hint, "__members__"):
+        return {"enum": list(choices_of(hint))}
+    if (read.origin_of(hint) or hint) in {list, tuple, set, frozenset}:
+        inner = next(iter(read.arguments_of(hint)), None)
+        return {"type": "array", "items": schema(inner, depth - 1) if depth else {}}
+    if (read.origin_of(hint) or hint) is dict:
+        return {"type": "object"}
+    if hint in JSON_TYPES:
+        return {"type": JSON_TYPES[hint]}
+    known = FORMATS.get(kind_of(hint))
+    return {"type": "string", "format": known} if known else {}
+
+
+def model_schema(model: Any) -> dict[str, Any]:
+    """What pydantic says; nothing of a model with a field that JSON has no words for."""
+    try:
+        found: dict[str, Any] = model.model_json_schema()
+        return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+    except Exception:
+        return {}
 
 
 def place(function: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from faasport.project import claims
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 
@@ -38,10 +39,12 @@ def discover(
 
 def told(project: Project, answer: Mapping[str, Any]) -> Project:
     """The project with the functions of a survey, or the problems that it told."""
-    refuse(_problem(project, raw) for raw in answer["problems"])
     functions = functions_from(answer["functions"])
     placed = tuple(replace(found, file=prefix(project) + found.file) for found in functions)
-    return replace(project, functions=placed)
+    project = replace(project, functions=placed)
+    told_problems = [_problem(project, raw) for raw in answer["problems"]]
+    refuse([*told_problems, *claims.disputed(project)])
+    return project
 
 
 def functions_from(raw: Sequence[Mapping[str, Any]]) -> tuple[DeclaredFunction, ...]:
@@ -57,7 +60,8 @@ def _trigger(raw: Mapping[str, Any]) -> DeclaredTrigger:
         Parameter(**{**parameter, "choices": tuple(parameter["choices"])})
         for parameter in raw["parameters"]
     )
-    return DeclaredTrigger(**{**raw, "methods": tuple(raw["methods"]), "parameters": parameters})
+    methods = {"methods": tuple(raw["methods"])} if "methods" in raw else {}
+    return DeclaredTrigger(**{**raw, **methods, "parameters": parameters})
 
 
 def _survey(

@@ -16,7 +16,8 @@ class Parameter:
 
     `source` is "path", "query", "header", "cookie", "body" or "request"; of events it is "event",
     "batch", "payload" or "context". `key` is its name over there; `kind` names the type in lower
-    case ("str", "int", "uuid", "date", a class's name, or "choice" with its `choices`).
+    case ("str", "int", "uuid", "date", a class's name, or "choice" with its `choices`). Of an
+    event's payload, `payload_schema` is the JSON schema of its type, where that has one.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Parameter:
     kind: str = "str"
     required: bool = True
     choices: tuple[str, ...] = ()
+    payload_schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

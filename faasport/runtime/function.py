@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from .triggers import HttpTrigger
-
 COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 
@@ -24,6 +22,7 @@ class Function:
     """A handler with what was declared on it.
 
     ``name`` is the user's own; ``target`` is ``module:name``, from which it can be loaded again.
+    ``triggers`` are what `triggers` and `event_triggers` declare.
     """
 
     __slots__ = ("around", "handler", "module", "name", "triggers")
@@ -32,7 +31,7 @@ class Function:
         self.module = module.__name__
         self.name = name
         self.handler = handler
-        self.triggers: tuple[HttpTrigger, ...] = getattr(handler, DECLARED)
+        self.triggers: tuple[Any, ...] = getattr(handler, DECLARED)
         self.around: tuple[Callable[..., Any], ...] = (
             *_around_modules(module, handler),
             *getattr(handler, AROUND, ()),

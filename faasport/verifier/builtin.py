@@ -1,4 +1,5 @@
-"""The built-in cases: for each declared route, what platforms are known to disagree about."""
+"""The built-in cases: for each declared route or event trigger, what platforms are known to
+disagree about."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Project
 from faasport.runtime.request import Request
-from faasport.verifier import sample
+from faasport.verifier import builtin_events, sample
 from faasport.verifier.case import Case, request_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -84,7 +85,7 @@ def cases(project: Project) -> tuple[Case, ...]:
         for make in KINDS
         for name, request in make(route)
     ]
-    return (*found, *_unknown(routes))
+    return (*found, *_unknown(routes), *builtin_events.cases(project))
 
 
 def _routes(function: DeclaredFunction) -> Iterator[Route]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from faasport.runtime.event import Event
 from faasport.runtime.request import Request
 
 # So that what a platform knows of the client is the same on all of them. 203.0.113.0/24 is set
@@ -19,7 +20,8 @@ CLIENT = (
 )
 
 
-Key = tuple[bool, str, str, str]
+Key = tuple[bool, str, str, str, str]
+VERDICTS = ("done", "retry", "reject")
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,21 @@ class Expected:
     body: bytes | None = None
     json: Any = None
     has_json: bool = False
+    verdicts: tuple[str, ...] | None = None
+    """Of events: one of VERDICTS each."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A request, with what is expected and what is left out of comparisons."""
+    """A request, or the events of one delivery to the consumer with this label; with what is
+    expected and what is left out of comparisons."""
 
     name: str
-    request: Request
+    request: Request | None = None
     function: str = ""
     trigger: str = ""
+    consumer: str = ""
+    events: tuple[Event, ...] = ()
     expected: Expected | None = None
     ignore: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
@@ -49,7 +56,7 @@ class Case:
     @property
     def key(self) -> Key:
         """What tells a case from all others; a name is one of its kind in a function."""
-        return self.built_in, self.function, self.trigger, self.name
+        return self.built_in, self.function, self.trigger, self.consumer, self.name
 
     def is_for(self, target: str) -> bool:
         return not self.targets or target in self.targets

@@ -7,12 +7,13 @@ name = "creates an order"
 request = { method = "POST", target = "/orders", json = { sku = "a" } }
 expected = { status = 201, json = { sku = "a", quantity = 1 } }
 ignore = ["json:id"]
+
+Those of events are in `casefile_events`.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from base64 import b64decode
 from binascii import Error
@@ -21,88 +22,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
-from faasport.project.config import Table
+from faasport.project import chosen
 from faasport.project.faults import problems_of
-from faasport.project.model import DeclaredFunction, DeclaredTrigger, Project
+from faasport.project.model import Consumer, DeclaredFunction, DeclaredTrigger, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 from faasport.runtime.routing import Router
-from faasport.verifier import ignore
+from faasport.verifier import casefile_events, ignore
 from faasport.verifier.case import Case, Expected, request_of
+from faasport.verifier.casefile_tables import (
+    CaseTable,
+    ExpectedTable,
+    FileTable as FileTable,
+    Lines,
+    RequestTable,
+)
 
 _TOML: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 FILE = "faasport.verify.toml"
-
-# What may stand in a request line (RFC 9112, 3.2); the rest is written as %XX.
-Target = Annotated[str, StringConstraints(pattern=r"^/[\x21-\x22\x24-\x7e]*$")]
-Method = Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
-# RFC 9110, 5.1 and 5.5: a name is a token, and a value has no line break or control character.
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-
-
-def _name(text: str) -> str:
-    if not _NAME.fullmatch(text):
-        raise PydanticCustomError("bad_header", "this cannot be the name of a header")
-    return text
-
-
-def _value(text: str) -> str:
-    if _CONTROL.search(text):
-        raise PydanticCustomError("bad_header", "a header has no control characters")
-    return text
-
-
-def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Line = Annotated[list[Annotated[str, AfterValidator(_value)]], BeforeValidator(_several)]
-Lines = dict[Annotated[str, AfterValidator(_name)], Line]
-
-
-class RequestTable(Table):
-    """`request` of a case."""
-
-    method: Method = "GET"
-    target: Target
-    headers: Lines = Field(default_factory=dict)
-    body: str | None = None
-    json_: Any = Field(default=None, alias="json")
-    body_base64: str | None = None
-
-
-class ExpectedTable(Table):
-    """`expected` of a case."""
-
-    status: Annotated[int, Field(ge=100, le=599)] | None = None
-    headers: Lines = Field(default_factory=dict)
-    text: str | None = None
-    json_: Any = Field(default=None, alias="json")
-    body_base64: str | None = None
-
-
-class CaseTable(Table):
-    """One `[[case]]`."""
-
-    name: Annotated[str, StringConstraints(min_length=1)]
-    function: str | None = None
-    request: RequestTable
-    expected: ExpectedTable | None = None
-    ignore: list[str] = Field(default_factory=list)
-    targets: list[str] = Field(default_factory=list)
-
-
-class FileTable(Table):
-    """The whole file."""
-
-    case: list[CaseTable] = Field(default_factory=list)
-    ignore: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -160,7 +101,60 @@ def _case_faults(case: CaseTable, where: str, project: Project, targets: set[str
     for key, table in tables.items():
         if table is not None:
             found += _body_faults(table, f"{where}.{key}")
+    found += _asking_faults(case, where)
+    if not found and case.request is None:
+        found += _event_faults(case, where, project)
     return found
+
+
+def _asking_faults(case: CaseTable, where: str) -> list[Problem]:
+    """A case asks one thing, and expects of it what can come."""
+    place = f"{FILE}: {where}"
+    given = [key for key in ("request", "event", "events") if getattr(case, key) is not None]
+    if not given:
+        message = "what is asked is required."
+        fix = "Add `request`; or `event` or `events`, for a function that takes them."
+        return [Problem("missing-key", f"{place}.request", message, fix)]
+    if len(given) > 1:
+        message = f"the case asks {len(given)} things: {', '.join(given)}."
+        return [Problem("bad-value", place, message, "Make a case of each.")]
+    expected = case.expected.model_fields_set if case.expected else set()
+    is_event = case.request is None
+    wrong = sorted(expected - {"verdicts"} if is_event else expected & {"verdicts"})
+    if wrong:
+        said = "of events there are `verdicts` alone" if is_event else "a request has an answer"
+        message = f"{wrong[0].strip('_')!r} cannot be expected here: {said}."
+        return [Problem("bad-value", f"{place}.expected", message, "Leave it out.")]
+    if is_event and case.function is None:
+        message = "events are for one function, and none is named."
+        return [Problem("missing-key", f"{place}.function", message, "Add it.")]
+    return []
+
+
+def _event_faults(case: CaseTable, where: str, project: Project) -> list[Problem]:
+    place = f"{FILE}: {where}"
+    try:
+        consumer = _consumer(case, project)
+    except ProblemsFound as several:
+        fix = "Name one of them by `trigger`."
+        told = [(each.code, each.message) for each in several.problems]
+        return [Problem(code, f"{place}.trigger", message, fix) for code, message in told]
+    if consumer is None:
+        message = f"{case.function} answers requests, and takes no events."
+        return [Problem("bad-value", place, message, "Give a `request`, or another `function`.")]
+    key = "events" if case.events else "event"
+    found = list(casefile_events.faults(case.delivered, consumer, f"{place}.{key}"))
+    verdicts = case.expected.verdicts if case.expected else None
+    if verdicts is not None and len(verdicts) != len(case.delivered):
+        message = f"{len(verdicts)} verdicts are expected of {len(case.delivered)} events."
+        where = f"{place}.expected.verdicts"
+        found.append(Problem("bad-value", where, message, "Expect one of each event."))
+    return found
+
+
+def _consumer(case: CaseTable, project: Project) -> Consumer | None:
+    (function,) = (each for each in project.functions if each.name == case.function)
+    return chosen.consumer_of(project, function, case.trigger)
 
 
 def _unknown(kind: str, name: str, where: str, known: Iterable[str]) -> Problem:
@@ -206,20 +200,37 @@ def _base64(text: str) -> bytes | None:
 
 
 def _case(table: CaseTable, project: Project, ignored: Iterable[str]) -> Case:
-    given = table.request
-    function, trigger = _answering(project, table)
-    headers = _pairs(given.headers)
-    if _has(given, "json") and "content-type" not in {name.lower() for name, _ in headers}:
-        headers.append(("content-type", "application/json"))
     return Case(
         name=table.name,
-        request=request_of(given.method, given.target, headers, _body(given, given.body)),
-        function=function,
-        trigger=trigger,
+        **(_asking(table, project) if table.request else _delivering(table, project)),
         expected=_expected(table.expected) if table.expected else None,
         ignore=(*ignored, *table.ignore),
         targets=tuple(table.targets),
     )
+
+
+def _asking(table: CaseTable, project: Project) -> dict[str, Any]:
+    given = table.request
+    if given is None:
+        return {}
+    function, trigger = _answering(project, table, given)
+    headers = _pairs(given.headers)
+    if _has(given, "json") and "content-type" not in {name.lower() for name, _ in headers}:
+        headers.append(("content-type", "application/json"))
+    request = request_of(given.method, given.target, headers, _body(given, given.body))
+    return {"request": request, "function": function, "trigger": trigger}
+
+
+def _delivering(table: CaseTable, project: Project) -> dict[str, Any]:
+    consumer = _consumer(table, project)
+    if consumer is None:
+        return {}
+    return {
+        "events": casefile_events.events_of(table.delivered, consumer),
+        "consumer": consumer.label,
+        "function": consumer.function.name,
+        "trigger": str(consumer.trigger),
+    }
 
 
 def _pairs(lines: Lines) -> list[tuple[str, str]]:
@@ -244,17 +255,18 @@ def _expected(table: ExpectedTable) -> Expected:
         # As JSON reads: TOML has dates, JSON has their text.
         json=json.loads(json.dumps(table.json_, default=str)),
         has_json=has_json,
+        verdicts=None if table.verdicts is None else tuple(table.verdicts),
     )
 
 
-def _answering(project: Project, table: CaseTable) -> tuple[str, str]:
+def _answering(project: Project, table: CaseTable, given: RequestTable) -> tuple[str, str]:
     """Name and trigger of the function that the case is about: the one that it names, or the one
     whose route takes the request."""
     router = Router()
     for function, trigger in _http(project):
         router.add(trigger.methods, trigger.path, (function.name, str(trigger)))
-    path = table.request.target.partition("?")[0]
-    found = router.find(table.request.method, path)
+    path = given.target.partition("?")[0]
+    found = router.find(given.method, path)
     name, trigger_text = found[0] if found else ("", "")
     if table.function in {None, name}:
         return name, trigger_text

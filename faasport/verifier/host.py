@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer, Project
+from faasport.runtime.event import Event
+from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
+from faasport.testing.event_losses import EventLosses
 from faasport.testing.losses import Losses
 
 
@@ -20,7 +24,7 @@ class BrokenAnswerError(HostError):
 
 
 class NotExpressibleError(Exception):
-    """The platform cannot carry this request or answer: why, and who says so."""
+    """The platform cannot carry this request, answer or event: why, and who says so."""
 
     def __init__(self, reason: str, source: str) -> None:
         super().__init__(f"{reason} ({source})")
@@ -53,11 +57,16 @@ class Host(Protocol):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The user's variables that the manifests set, of all deployed units together."""
+        """The variables that the manifests set, of all deployed units together: the user's, and
+        those that name what we create, as far as a name is known before that."""
         ...
 
     def environment_for(self, request: Request) -> dict[str, str]:
         """Those of the unit that answers this request: a part of them, with its own values."""
+        ...
+
+    def environment_for_consumer(self, consumer: Consumer) -> dict[str, str]:
+        """Those of the unit that handles the events of this trigger."""
         ...
 
     @property
@@ -70,12 +79,24 @@ class Host(Protocol):
         """What the platform loses of requests and responses: the adapter's own list."""
         ...
 
+    def event_losses(self, consumer: Consumer) -> EventLosses:
+        """What it loses of the events of this trigger, and of the verdicts on them."""
+        ...
+
     def start(self) -> None:
         """Start what is needed to answer; HostError with the runtime's own words if it fails."""
         ...
 
     def send(self, request: Request) -> Response:
         """Neutral request to native payload, through the real runtime, and back."""
+        ...
+
+    def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
+        """Neutral events to one native payload, through the real runtime, and the verdicts that
+        the platform would read from its answer.
+
+        NotExpressibleError where the platform cannot carry them; HostError if the runtime dies.
+        """
         ...
 
     def stop(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from faasport.runtime import wire
+from faasport.project.model import Consumer
+from faasport.runtime import neutral, wire
+from faasport.runtime.event import Event
+from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
 from faasport.verifier import reference_child
@@ -22,8 +25,8 @@ Variables = frozenset[tuple[str, str]]
 
 
 class Reference:
-    """What the handlers say to wire requests, no platform between. Units that differ in their
-    variables have a process each: modules may read those when they are imported."""
+    """What the handlers make of wire requests and neutral events, no platform between. Units that
+    differ in their variables have a process each: modules may read those when they are imported."""
 
     def __init__(self, host: Host, folder: Path, python: Path) -> None:
         self._host, self._folder, self._python = host, folder, python
@@ -35,16 +38,26 @@ class Reference:
 
     def respond(self, request: Request) -> Response | Broken:
         """What a client would get from the handlers themselves."""
-        own = self._host.environment_for(request)
-        every = self._host.environment
-        question: dict[str, Any] = wire.encode_request(request)
-        # Every module is imported, also one that insists on a variable of another unit; when a
-        # handler runs, that unit's are gone.
-        question["unset"] = sorted(every.keys() - own.keys())
-        said = self._with({**every, **own}).ask(question, timeout=ANSWER_SECONDS)
+        said = self._asked(wire.encode_request(request), self._host.environment_for(request))
         if "broken" in said:
             return Broken(said["broken"])
         return wire.decode_response(said["response"])
+
+    def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
+        """The handler's own verdicts on these events, delivered together."""
+        question = {"consumer": consumer.label, "events": neutral.encode_events(tuple(events))}
+        said = self._asked(question, self._host.environment_for_consumer(consumer))
+        if "refused" in said:
+            raise HostError(f"neutral events were refused: {said['refused']}")
+        return neutral.decode_outcome(said["outcome"], tuple(events))
+
+    def _asked(self, question: dict[str, Any], own: Mapping[str, str]) -> dict[str, Any]:
+        """Every module is imported, also one that insists on a variable of another unit; when a
+        handler runs, that unit's are gone."""
+        every = self._host.environment
+        unset = sorted(every.keys() - own.keys())
+        conversation = self._with({**every, **own})
+        return conversation.ask({**question, "unset": unset}, timeout=ANSWER_SECONDS)
 
     def stop(self) -> None:
         for conversation in self._conversations.values():

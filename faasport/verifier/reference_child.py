@@ -2,8 +2,10 @@
 
     python -I reference_child.py DIRECTORY...        where code and dependencies lie, first wins
 
-Reads wire requests as JSON lines, writes `{"response": wire}` or `{"broken": why}`. It is a file
-and not a module of the verifier: nothing of the developer's environment may come in with it.
+Reads wire requests as JSON lines, writes `{"response": wire}` or `{"broken": why}`; or reads
+`{"consumer": label, "events": neutral}` and writes `{"outcome": neutral}` or `{"refused": why}`.
+It is a file and not a module of the verifier: nothing of the developer's environment may come in
+with it.
 """
 
 from __future__ import annotations
@@ -22,26 +24,29 @@ def main(directories: list[str]) -> None:
     # What handlers print must not stand among the answers.
     os.dup2(2, 1)
     sys.path[:0] = directories
-    application = _application(answers)
+    application, consumers = _loaded(answers)
     for line in sys.stdin:
-        _say(answers, _answer(application, json.loads(line)))
+        question = json.loads(line)
+        with _without(question.pop("unset")):
+            if "consumer" in question:
+                told = _delivered(consumers[question["consumer"]], question["events"])
+            else:
+                told = _responded(application, question)
+        _say(answers, told)
 
 
-def _application(answers: TextIO) -> Any:
+def _loaded(answers: TextIO) -> tuple[Any, dict[str, Any]]:
+    """The application, and every consumer by its label."""
     try:
-        from faasport_app import application  # type: ignore[import-not-found]  # the artifact's
+        import faasport_app  # type: ignore[import-not-found]  # the artifact's
 
-        made = application()
+        application = faasport_app.application()
+        consumers = {label: faasport_app.consumer(label) for label in faasport_app.CONSUMERS}
     except BaseException:
         _say(answers, {"failed": traceback.format_exc()})
         raise SystemExit(1) from None
     _say(answers, {"ready": True})
-    return made
-
-
-def _answer(application: Any, native: Any) -> dict[str, Any]:
-    with _without(native.pop("unset")):
-        return _told(application, native)
+    return application, consumers
 
 
 @contextmanager
@@ -54,7 +59,21 @@ def _without(names: list[str]) -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _told(application: Any, native: Any) -> dict[str, Any]:
+def _delivered(consumer: Any, native: Any) -> dict[str, Any]:
+    from faasport.runtime import neutral
+    from faasport.runtime.context import Context
+    from faasport.runtime.errors import PayloadError
+
+    try:
+        trigger = consumer.trigger
+        ordered = bool(trigger.options.get("ordered"))
+        events = neutral.decode_events(native, trigger.kind, name=trigger.name, ordered=ordered)
+    except PayloadError as refusal:
+        return {"refused": str(refusal)}
+    return {"outcome": neutral.encode_outcome(consumer.deliver(events, Context(), native))}
+
+
+def _responded(application: Any, native: Any) -> dict[str, Any]:
     from faasport.runtime import streams, wire
 
     request = wire.decode_request(native)

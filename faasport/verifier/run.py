@@ -13,45 +13,17 @@ from pathlib import Path
 
 from faasport.packager.target import Target
 from faasport.project.model import Project
-from faasport.runtime.request import Request
-from faasport.verifier import answer, carriage, environments, native_wheels
-from faasport.verifier.answer import Answer, Broken, Outcome
+from faasport.verifier import environments, native_wheels
+from faasport.verifier.asked import Asked, Failure, Refusal, Result
 from faasport.verifier.case import Case, Key
+from faasport.verifier.delivery import Delivery
 from faasport.verifier.environments import UnavailableError
-from faasport.verifier.host import BrokenAnswerError, Host, HostError, NotExpressibleError
+from faasport.verifier.host import Host, HostError, NotExpressibleError
 from faasport.verifier.reference import Reference
+from faasport.verifier.roundtrip import Roundtrip
 from faasport.verifier.unpacked import unpack
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """No answer: the runtime died, refused or fell silent."""
-
-    detail: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The platform cannot carry this request, or the answer to it."""
-
-    detail: str
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What came of one case: out of the runtime (`reference`), and through it (`given`).
-
-    Where the two are not equal: `carried` is the reference after the losses that the platform is
-    known for, `losses` says which; `varies` is set if the reference does not answer the same twice.
-    """
-
-    reference: Outcome | Failure
-    given: Outcome | Failure | Refusal
-    carried: Answer | None = None
-    losses: str = ""
-    varies: bool = False
 
 
 @dataclass
@@ -84,7 +56,8 @@ def run(
             with _started(host, Reference(host, unpacked, python)) as reference:
                 timeout = _timeout(project, target.name)
                 for case in cases:
-                    result.asked[case.key] = _ask(host, reference, case.request, timeout)
+                    question = _question(case, target, project, host, reference)
+                    result.asked[case.key] = _ask(question, timeout)
     except UnavailableError as error:
         result.unavailable = str(error)
     except HostError as error:
@@ -116,53 +89,48 @@ def _timeout(project: Project, target: str) -> float:
     return float(project.options(target).get("timeout") or max(functions))
 
 
-def _ask(host: Host, reference: Reference, request: Request, timeout: float) -> Asked:
-    wanted = _wanted(reference, request)
-    given = _in_time(host, request, timeout)
-    if wanted == given or not isinstance(wanted, Answer) or not isinstance(given, Answer):
+def _question(
+    case: Case, target: Target, project: Project, host: Host, reference: Reference
+) -> Roundtrip | Delivery:
+    if case.request is not None:
+        return Roundtrip(host, reference, case.request)
+    (consumer,) = (each for each in project.consumers if each.label == case.consumer)
+    page = target.capabilities[consumer.trigger.kind].source
+    return Delivery(host, reference, consumer, case.events, page)
+
+
+def _ask(question: Roundtrip | Delivery, timeout: float) -> Asked:
+    wanted = _wanted(question)
+    given = _in_time(question, timeout)
+    if wanted == given or isinstance(wanted, Failure) or isinstance(given, (Failure, Refusal)):
         return Asked(wanted, given)
-    carried, losses = _carried(host, reference, request)
-    return Asked(wanted, given, carried, losses, _wanted(reference, request) != wanted)
+    if not question.is_whole(wanted) or not question.is_whole(given):
+        return Asked(wanted, given)
+    carried, losses = question.carried()
+    return Asked(wanted, given, carried, losses, _wanted(question) != wanted)
 
 
-def _wanted(reference: Reference, request: Request) -> Outcome | Failure:
+def _wanted(question: Roundtrip | Delivery) -> Result | Failure:
     try:
-        response = reference.respond(request)
+        return question.wanted()
     except HostError as error:
         return Failure(str(error))
-    return response if isinstance(response, Broken) else answer.of(response, request.method)
 
 
-def _in_time(host: Host, request: Request, timeout: float) -> Outcome | Failure | Refusal:
+def _in_time(question: Roundtrip | Delivery, timeout: float) -> Result | Failure | Refusal:
     """What the runtime gave, unless its platform would have ended it before."""
     started = time.monotonic()
-    given = _given(host, request)
+    given = _given(question)
     took = time.monotonic() - started
     if took > timeout and not isinstance(given, Refusal):
         return Failure(f"It took {took:.1f} s; the timeout is {timeout:g} s.")
     return given
 
 
-def _given(host: Host, request: Request) -> Outcome | Failure | Refusal:
+def _given(question: Roundtrip | Delivery) -> Result | Failure | Refusal:
     try:
-        return answer.of(host.send(request), request.method)
+        return question.given()
     except NotExpressibleError as refused:
         return Refusal(str(refused))
-    except BrokenAnswerError as broken:
-        return Broken(str(broken))
     except HostError as error:
         return Failure(str(error))
-
-
-def _carried(host: Host, reference: Reference, request: Request) -> tuple[Answer | None, str]:
-    """The handlers' own answer to what is left of the request, and what is left of that."""
-    arriving, on_the_way_in = carriage.carried_request(host.losses, request)
-    response = reference.respond(arriving)
-    if isinstance(response, Broken):
-        return None, ""
-    leaving, on_the_way_out = carriage.carried_response(host.losses, response)
-    lost = [
-        *(f"request: {name}" for name in on_the_way_in),
-        *(f"response: {name}" for name in on_the_way_out),
-    ]
-    return answer.of(leaving, request.method), f"{'; '.join(lost)} ({host.source})" if lost else ""

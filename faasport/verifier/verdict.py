@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from faasport.verifier import compare
+from faasport.verifier import compare, settlement
 from faasport.verifier.answer import Answer, Broken
+from faasport.verifier.asked import Asked, Failure, Refusal
 from faasport.verifier.case import Case
-from faasport.verifier.run import Asked, Failure, Refusal, Run
+from faasport.verifier.run import Run
+from faasport.verifier.settlement import Settlement
 
 SAME = "same"
 DIFFERENT = "different"
@@ -18,6 +21,8 @@ FAILED = "failed"
 SERVER_ERROR = 500
 FINE = frozenset({SAME, NOT_EXPRESSIBLE})
 FAILS = "The answer is 500: the handler fails, here as without any platform."
+AGAIN = "It is to be delivered again, here as without any platform."
+VARIES_IN_VERDICT = "The handler itself does not settle the same events the same way twice."
 VARIES = (
     "The handler itself does not answer the same twice: name what changes under `ignore` in "
     "faasport.verify.toml."
@@ -57,6 +62,8 @@ def judge(case: Case, runs: Sequence[Run], ignored: Sequence[str] = ()) -> list[
 
 
 def _answer(case: Case, run: Run) -> Answer | None:
+    """What is compared with the other targets. Verdicts on events are not: each target was found
+    to agree with the handler itself."""
     asked = run.asked.get(case.key)
     return asked.given if asked and isinstance(asked.given, Answer) else None
 
@@ -82,8 +89,17 @@ def _compared(case: Case, asked: Asked, rules: Sequence[str]) -> tuple[str, str]
         return FAILED, given.detail
     if isinstance(given, Broken):
         return DIFFERENT, f"the answer broke off: {given.detail}"
+    if isinstance(wanted, Settlement) and isinstance(given, Settlement):
+        return _settled(case, asked, wanted, given)
+    return _answered(case, asked, wanted, given, rules)
+
+
+def _answered(
+    case: Case, asked: Asked, wanted: Any, given: Any, rules: Sequence[str]
+) -> tuple[str, str]:
     found = compare.differences(wanted, given, rules)
-    if found and asked.carried and not compare.differences(asked.carried, given, rules):
+    carried: Any = asked.carried
+    if found and carried and not compare.differences(carried, given, rules):
         return NOT_EXPRESSIBLE, asked.losses
     if found:
         return DIFFERENT, _lines(found, [VARIES] if asked.varies else [])
@@ -92,6 +108,19 @@ def _compared(case: Case, asked: Asked, rules: Sequence[str]) -> tuple[str, str]
     if found:
         return DIFFERENT, _lines(found)
     return SAME, FAILS if given.status == SERVER_ERROR and not case.expected else ""
+
+
+def _settled(case: Case, asked: Asked, wanted: Settlement, given: Settlement) -> tuple[str, str]:
+    found = settlement.differences(wanted, given)
+    if found and asked.carried != given:
+        return DIFFERENT, _lines(found, [VARIES_IN_VERDICT] if asked.varies else [])
+    # What a platform cannot tell us is seen without it.
+    expected = case.expected.verdicts if case.expected else None
+    if expected is not None and (unlike := settlement.unexpected(expected, wanted)):
+        return DIFFERENT, _lines(unlike)
+    if found:
+        return NOT_EXPRESSIBLE, asked.losses
+    return SAME, AGAIN if wanted.comes_again and expected is None else ""
 
 
 def _broken(wanted: Broken, given: object) -> tuple[str, str]:

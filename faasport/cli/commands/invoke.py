@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from faasport.cli import events, imported, options
+from faasport.cli import events, imported, options, servers
 from faasport.cli.output import results_alone
-from faasport.packager import registry
+from faasport.cli.servers import Serve
+from faasport.project import chosen
 from faasport.project.model import Project
-from faasport.project.problem import Problem, ProblemsFound
-from faasport.runtime import serving, wire
-from faasport.runtime.application import Application
 from faasport.runtime.errors import PayloadError
-
-Serve = Callable[[Any], Any]
 
 
 @click.command()
 @click.argument("function")
-@click.option("--trigger", metavar="NAME", help="Which of its triggers, if it has several.")
+@click.option(
+    "--trigger",
+    metavar="NAME",
+    help="Which of its triggers, if it has several: a kind, or what it listens to.",
+)
 @click.option("--target", metavar="NAME", help="The platform whose native events these are.")
 @click.option(
     "--event",
@@ -49,12 +47,12 @@ def invoke(
     """Send events to FUNCTION, in this process, and print what it answers.
 
     With --target the events and answers are that platform's own; without, they are the neutral
-    form: {"method", "target", "headers", "body"} and {"status", "headers", "body"}.
+    form: of HTTP {"method", "target", "headers", "body"} and {"status", "headers", "body"}; else
+    a CloudEvent in JSON, or a list of them, and {"verdicts"}.
     """
     with results_alone() as results:
         project = imported.imported(imported.project_at(root, stage), function)
-        declared = imported.function_named(project, function, trigger)
-        serve = _server(project, declared.name, target)
+        serve = _server(project, function, trigger, target)
         one_a_line = as_json or events.are_several(sources)
         refused = False
         for event in events.read(sources):
@@ -73,24 +71,9 @@ def _answer(serve: Serve, event: Any) -> tuple[Any, bool]:
         return {"error": {"type": "PayloadError", "message": str(refusal)}}, False
 
 
-def _server(project: Project, function: str, target: str | None) -> Serve:
-    application = imported.application(project)
-    if target is None:
-        return serving.server(application, wire)
-    adapter = registry.select([target])[0]
-    return _native_server(adapter.runtime_package, target)(application, project, function)
-
-
-def _native_server(package: str, target: str) -> Callable[[Application, Project, str], Serve]:
-    """`server` of an adapter's module `invoke`: (application, project, function) to what turns a
-    native event into its native result, or raises PayloadError."""
-    name = f"{package}.invoke"
-    try:
-        serve: Callable[[Application, Project, str], Serve] = import_module(name).server
-    except ModuleNotFoundError as missing:
-        if missing.name != name:
-            raise
-        message = f"the adapter has no {name}: its events cannot be served here."
-        fix = "Leave --target out to send the neutral form."
-        raise ProblemsFound([Problem("no-invoke", f"--target {target}", message, fix)]) from None
-    return serve
+def _server(project: Project, name: str, trigger: str | None, target: str | None) -> Serve:
+    function = imported.function_named(project, name)
+    consumer = chosen.consumer_of(project, function, trigger)
+    if consumer is None:
+        return servers.of_http(project, function, target)
+    return servers.of_events(project, consumer, target)

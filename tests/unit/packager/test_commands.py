@@ -110,7 +110,7 @@ def test_the_installed_targets_are_listed(capsys):
     assert run("targets", "--json") == 0
 
     listed = json.loads(capsys.readouterr().out)["targets"]
-    assert listed["fakefolder"] == "faasport_fake.packager:FolderTarget"
+    assert listed["fakefolder"]["adapter"] == "faasport_fake.packager:FolderTarget"
 
 
 @pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (BrokenPipeError(), 1)])

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from faasport.packager import vendor
 from faasport.project.config import Config
-from faasport.project.discovery import discover
+from faasport.project.discovery import discover, functions_from
 from faasport.project.files import lay_out
 from faasport.project.interpreters import find
 from faasport.project.model import Parameter, Project
@@ -223,3 +225,189 @@ def test_a_module_that_another_one_hides_is_refused(refused):
 
     assert (code, where) == ("module-hidden", "json.py")
     assert "to import json gives" in message
+
+
+EVENTS = """
+from __future__ import annotations
+import faasport
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Optional
+
+@dataclass
+class Item:
+    sku: str
+    price: Decimal
+
+@dataclass
+class Order:
+    id: int
+    items: list[Item]
+    color: Literal["red", "blue"]
+    note: str = ""
+
+@faasport.http("POST", "/orders")
+@faasport.queue("orders", batch_size=5, ordered=True)
+def fulfil(order: Order, context: faasport.Context): ...
+
+@faasport.topic("signups")
+def welcome(messages: faasport.Batch): ...
+
+@faasport.topic("signups")
+def count(message: faasport.Message): ...
+
+@faasport.schedule("0 6 * * 1", timezone="Europe/Berlin")
+def report(tick: faasport.Tick): ...
+
+@faasport.bucket("uploads", on="created", prefix="in/", suffix=".csv")
+def ingest(change: faasport.ObjectEvent): ...
+"""
+
+
+def test_event_triggers_are_told_with_their_options(declare):
+    project = declare(app=EVENTS)
+
+    triggers = {function.name: function.triggers[-1] for function in project.functions}
+    assert {name: str(trigger) for name, trigger in triggers.items()} == {
+        "fulfil": "queue orders",
+        "welcome": "topic signups",
+        "count": "topic signups",
+        "report": "schedule report",
+        "ingest": "bucket uploads",
+    }
+    assert triggers["fulfil"].options["batch_size"] == 5
+    assert triggers["fulfil"].options["ordered"] is True
+    assert triggers["ingest"].options["on"] == ["created"]
+    assert triggers["report"].options["timezone"] == "Europe/Berlin"
+    assert [each.source for each in triggers["fulfil"].parameters] == ["payload", "context"]
+    assert triggers["welcome"].takes_batch and not triggers["count"].takes_batch
+    assert [each.label for each in project.consumers] == [
+        "fulfil-queue",
+        "welcome",
+        "count",
+        "report",
+        "ingest",
+    ]
+
+
+def test_the_type_of_a_payload_is_told_as_a_json_schema(declare):
+    project = declare(app=EVENTS)
+
+    (payload, _) = project.functions[0].triggers[1].parameters
+    assert payload.payload_schema == {
+        "type": "object",
+        "required": ["id", "items", "color"],
+        "properties": {
+            "id": {"type": "integer"},
+            "color": {"enum": ["red", "blue"]},
+            "items": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["sku", "price"],
+                    "properties": {
+                        "sku": {"type": "string"},
+                        "price": {"type": "string", "format": "decimal"},
+                    },
+                },
+            },
+        },
+    }
+
+
+def test_a_type_that_holds_itself_is_told_to_some_depth(declare):
+    project = declare(
+        app="from __future__ import annotations\n"
+        "import faasport\n"
+        "from dataclasses import dataclass\n"
+        "@dataclass\n"
+        "class Node:\n"
+        "    children: list[Node]\n"
+        "@faasport.queue('trees')\n"
+        "def grow(node: Node): ...\n"
+    )
+
+    (payload,) = project.functions[0].triggers[0].parameters
+    assert payload.payload_schema is not None
+    assert payload.payload_schema["required"] == ["children"]
+
+
+def test_the_model_survives_json(declare):
+    project = declare(app=EVENTS)
+
+    told = json.loads(json.dumps([asdict(function) for function in project.functions]))
+
+    assert functions_from(told) == project.functions
+
+
+TWO_SCHEDULES = """\
+@faasport.schedule('* * * * *', name='fulfil')
+def a(tick): ...
+@faasport.schedule('0 1 * * *', name='fulfil')
+def other(tick): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "code", "said"),
+    [
+        ("@faasport.queue('orders')\ndef other(message): ...", "same-queue", "other (app.py:4)"),
+        (TWO_SCHEDULES, "same-schedule", "a (app.py:4)"),
+    ],
+)
+def test_what_only_one_function_can_have_is_refused(refused, second, code, said):
+    first = "import faasport\n@faasport.queue('orders')\ndef fulfil(message): ...\n"
+
+    problems = refused(app=first + second)
+
+    assert problems[0][0] == code
+    assert said in problems[0][2]
+
+
+def test_both_places_of_a_queue_are_told(refused):
+    ((code, where, message),) = refused(
+        app="import faasport\n@faasport.queue('orders')\ndef one(message): ...\n",
+        more="import faasport\n@faasport.queue('orders')\ndef two(message): ...\n",
+    )
+
+    assert (code, where) == ("same-queue", "more.py:2")
+    assert message.startswith(
+        "one (app.py:2) and two (more.py:2) both take from the queue 'orders'"
+    )
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "@faasport.topic('t')",
+        "@faasport.bucket('t')",
+        "@faasport.table('t')",
+        "@faasport.event('t')",
+        "@faasport.stream('t')",
+    ],
+)
+def test_several_functions_may_listen_to_one_source(declare, declared):
+    project = declare(
+        app=f"import faasport\n{declared}\ndef one(event): ...\n{declared}\ndef two(event): ...\n"
+    )
+
+    assert len(project.consumers) == 2
+
+
+def test_a_function_named_as_a_trigger_of_another_is_refused(refused):
+    ((code, where, message),) = refused(
+        app="import faasport\n@faasport.queue('a')\n@faasport.http('GET', '/')\n"
+        "def fulfil(): ...\n@faasport.http('GET', '/b')\ndef fulfil_queue(): ...\n"
+    )
+
+    assert (code, where) == ("same-label", "app.py:5")
+    assert "fulfil (app.py:2) is deployed as fulfil-queue" in message
+
+
+def test_an_event_handler_that_cannot_work_is_told_with_its_place(refused):
+    ((code, where, message),) = refused(
+        app="import faasport\n\n@faasport.queue('a')\ndef fulfil(tick: faasport.Tick): ...\n"
+    )
+
+    assert (code, where) == ("bad-declaration", "app.py:3")
+    assert "a queue delivers Message" in message

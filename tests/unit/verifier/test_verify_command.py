@@ -87,6 +87,35 @@ def users():
 """
 
 
+EVENTS_ALIKE = """
+import faasport
+
+@faasport.queue("orders")
+def fulfil(message: faasport.Message):
+    return None
+
+@faasport.topic("signups")
+async def welcome(message: faasport.Message):
+    message.text()
+
+@faasport.schedule("0 6 * * *")
+def report(tick: faasport.Tick):
+    assert tick.type == "schedule.fired"
+"""
+EVENTS_BRANCHING = """
+import faasport
+
+@faasport.queue("orders")
+def fulfil(message: faasport.Message):
+    if message.context.platform != "neutral":
+        raise RuntimeError(message.context.platform)
+
+@faasport.http("GET", "/")
+def home():
+    return "home"
+"""
+
+
 @pytest.fixture(autouse=True)
 def adapters(tmp_path, monkeypatch):
     """The adapters, found as an installation's are, also in a clone that nobody installed."""
@@ -167,6 +196,23 @@ def test_a_handler_that_branches_on_its_platform_is_different(verify):
     assert outcomes(answer, case="GET /where") == dict.fromkeys(TARGETS, "different")
     details = {case["detail"] for case in answer["cases"] if case["case"] == "GET /where"}
     assert details == {f'json platform: "{name}" instead of "neutral"' for name in TARGETS}
+
+
+def test_event_handlers_that_are_alike_everywhere_are_proven(verify):
+    code, answer = verify(EVENTS_ALIKE)
+
+    found = {case["outcome"] for case in answer["cases"]}
+    assert (code, answer["ok"], found) == (0, True, {"same", "not-expressible"})
+    for case in ("queue: fitting event", "topic: fitting event", "schedule: fitting event"):
+        assert outcomes(answer, case=case) == dict.fromkeys(TARGETS, "same")
+
+
+def test_an_event_handler_that_raises_by_its_platform_is_different(verify):
+    code, answer = verify(EVENTS_BRANCHING)
+
+    assert (code, answer["ok"]) == (1, False)
+    assert outcomes(answer, case="queue: fitting event") == dict.fromkeys(TARGETS, "different")
+    assert outcomes(answer, case="GET /") == dict.fromkeys(TARGETS, "same")
 
 
 def test_a_runtime_that_cannot_load_the_code_fails_with_its_own_words(verify):

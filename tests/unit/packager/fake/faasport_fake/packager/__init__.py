@@ -5,10 +5,23 @@ from __future__ import annotations
 import json
 from typing import ClassVar
 
+from faasport.packager import capability
+from faasport.packager.capability import Capabilities, Capability, Missing
 from faasport.packager.options import TargetOptions, Unit, read_options
 from faasport.packager.target import Artifact, Files, Plan, WheelTarget
 from faasport.project.model import Project
 from faasport.project.problem import Problem
+
+PAGE = "https://fake.example/triggers"
+CAPABILITIES: Capabilities = {
+    "http": Capability("a front", PAGE),
+    "queue": Capability("a queue", PAGE, batch="up to 10", dead_letter="after 5 attempts"),
+    "topic": Capability("a topic", PAGE, degrades=("A delay is forgotten.",)),
+    **{
+        kind: Missing("nothing there does that", "Use another platform.", PAGE)
+        for kind in ("schedule", "bucket", "table", "event", "stream")
+    },
+}
 
 
 class Options(TargetOptions):
@@ -23,10 +36,11 @@ class ZipTarget:
     runtime_package: ClassVar[str] = "faasport_fake"
     host: ClassVar[str] = "faasport_fake.host:Host"
     minimum_python: ClassVar[str] = "3.10"
+    capabilities: ClassVar[Capabilities] = CAPABILITIES
     tool_files: ClassVar[tuple[str, ...]] = ()
 
     def check(self, project: Project) -> list[Problem]:
-        return []
+        return capability.refused(self.name, project, self.capabilities)
 
     def wheels(self, project: Project) -> WheelTarget:
         options = read_options(project, self.name, Options)
