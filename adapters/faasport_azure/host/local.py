@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from faasport.project.model import Project
+from faasport.project.model import Consumer, Project
+from faasport.runtime.event import Event
+from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
+from faasport.testing.event_losses import EventLosses
 from faasport.testing.losses import Losses
 from faasport.verifier.child import closed
 from faasport.verifier.conversation import Conversation
 from faasport.verifier.host import HostError, NotExpressibleError
-from faasport_azure.host import addresses, dotnet, routes, worker
+from faasport_azure.host import addresses, app_settings, deliveries, dotnet, routes, worker
 from faasport_azure.runtime import http as codec
 
 START_SECONDS = 60.0
@@ -40,18 +43,21 @@ class Host:
         "azure-functions-runtime, Microsoft's own worker library for Python 3.13 and later."
     )
     ours: ClassVar[str] = (
-        "The .NET host: routing, RpcHttp both ways, cookies as ASP.NET writes them; no gRPC."
+        "The .NET host: routing, RpcHttp both ways, cookies as ASP.NET writes them; queues, Event "
+        "Grid and the other sources of events; no gRPC."
     )
 
     source = dotnet.SOURCE
 
-    def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
+    def __init__(self, folder: Path, python: Path, project: Project) -> None:
         self._python = python
         self._app = folder / "app"
-        self._settings = _app_settings(folder / "template.json")
+        self._settings = app_settings.read(folder / "template.json")
+        self._project = project
         self._prefix = _route_prefix(self._app / "host.json")
         self._conversation: Conversation | None = None
         self._routes: tuple[routes.Route, ...] = ()
+        self._functions: dict[str, Mapping[str, Any]] = {}
 
     @property
     def losses(self) -> Losses:
@@ -64,6 +70,12 @@ class Host:
     @property
     def environment(self) -> dict[str, str]:
         return dict(self._settings)
+
+    def event_losses(self, consumer: Consumer) -> EventLosses:
+        return deliveries.losses_of(consumer, self._project)
+
+    def environment_for_consumer(self, consumer: Consumer) -> dict[str, str]:  # noqa: ARG002
+        return self.environment
 
     def environment_for(self, request: Request) -> dict[str, str]:  # noqa: ARG002  # one unit
         return self.environment
@@ -85,7 +97,9 @@ class Host:
         said = self._conversation.listen(timeout=START_SECONDS)
         if "failed" in said:
             raise HostError(f"azure-functions-runtime refused the app: {said['failed']}")
-        self._routes = routes.index(said["ready"]["functions"], self._prefix)
+        found = said["ready"]["functions"]
+        self._routes = routes.index(found, self._prefix)
+        self._functions = {function["name"]: function for function in found}
 
     def send(self, request: Request) -> Response:
         _check(request)
@@ -102,16 +116,37 @@ class Host:
                 "trigger_metadata": native.get("trigger_metadata") or {},
             }
         )
-        return dotnet.response_of(answer)
+        if "failed" in answer:
+            raise HostError(f"the invocation failed (the client gets 500): {answer['failed']}")
+        return dotnet.response_of(answer["return_value"])
+
+    def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
+        function = self._functions.get(consumer.label)
+        if function is None:
+            raise HostError(f"{consumer.label} is not among the functions of the packaged app.")
+        return deliveries.deliver(function, consumer, events, self.invoke)
+
+    def invoke(
+        self, function: Mapping[str, Any], native: Mapping[str, Any], retry_count: int = 0
+    ) -> Mapping[str, Any]:
+        """What the worker answers to an invocation of a function's trigger: `{"output_data"}`, or
+        `{"failed": why}`."""
+        name = deliveries.trigger_of(function)["name"]
+        given = [{**each, "name": name} for each in native["input_data"]]
+        return self._ask(
+            {
+                "function_id": function["id"],
+                "input_data": given,
+                "trigger_metadata": native["trigger_metadata"],
+                "retry_count": retry_count,
+            }
+        )
 
     def _ask(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
         if self._conversation is None:
             raise HostError("the host is not started")
-        answer = self._conversation.ask(question, timeout=ANSWER_SECONDS)
-        if "failed" in answer:
-            raise HostError(f"the invocation failed (the client gets 500): {answer['failed']}")
-        value: Mapping[str, Any] = answer["return_value"]
-        return value
+        answer: Mapping[str, Any] = self._conversation.ask(question, timeout=ANSWER_SECONDS)
+        return answer
 
     def stop(self) -> None:
         if self._conversation is not None:
@@ -132,34 +167,3 @@ def _route_prefix(file: Path) -> str:
         raise HostError(f"{file.name} is not in the packaged app.")
     http = json.loads(file.read_text(encoding="utf-8")).get("extensions", {}).get("http", {})
     return str(http.get("routePrefix", DEFAULT_PREFIX)).strip("/")
-
-
-def _app_settings(file: Path) -> dict[str, str]:
-    """The user's variables among the app settings that the ARM template sets."""
-    if not file.is_file():
-        raise HostError(f"{file.name} is not in the packaged folder.")
-    settings: dict[str, str] = {}
-    for resource in json.loads(file.read_text(encoding="utf-8")).get("resources", []):
-        site = (resource.get("properties") or {}).get("siteConfig") or {}
-        for setting in site.get("appSettings") or ():
-            if _is_users(setting["name"], setting["value"]):
-                settings[setting["name"]] = _deployed(setting["value"])
-    return settings
-
-
-def _is_users(name: str, value: str) -> bool:
-    """Not what steers the platform, nor what only Azure can compute (`[reference(...)]`)."""
-    platforms = ("AzureWebJobs", "FUNCTIONS_", "WEBSITE_", "APPLICATIONINSIGHTS_", "SCM_")
-    return not name.startswith(platforms) and (_deployed(value) != value or not _bracketed(value))
-
-
-def _deployed(value: str) -> str:
-    """What ARM makes of a literal: the second of two brackets is there to escape it.
-
-    https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters
-    """
-    return value[1:] if value.startswith("[[") and _bracketed(value) else value
-
-
-def _bracketed(value: str) -> bool:
-    return value.startswith("[") and value.endswith("]")

@@ -7,8 +7,9 @@ classes (`protos`), and the library builds its answers from that alone; so plain
 same names do. https://github.com/Azure/azure-functions-python-worker (workers/proxy_worker)
 
 The first line out is `{"ready": {"functions": [...]}}` or `{"failed": why}`; then each
-`{"function_id", "input_data", "trigger_metadata"}` in is answered by `{"return_value": TypedData}`
-or `{"failed": why}`. TypedData is in the JSON form of protobuf: bytes in base64.
+`{"function_id", "input_data", "trigger_metadata"}` in (and `"retry_count"`, of a retry policy's) is
+answered by `{"return_value": TypedData, "output_data": [{"name", "data"}]}` or `{"failed": why}`.
+TypedData is in the JSON form of protobuf: bytes in base64.
 """
 
 from __future__ import annotations
@@ -100,7 +101,15 @@ def typed_data(native: dict[str, Any]) -> Message:
         return Message(http=made)
     if "bytes" in native:
         return Message(bytes=b64decode(native["bytes"]))
-    return Message(**native)
+    if "collection_bytes" in native:
+        items = [b64decode(item) for item in native["collection_bytes"]["bytes"]]
+        return Message(collection_bytes=Message(bytes=items))
+    return Message(**{kind: _nested(value) for kind, value in native.items()})
+
+
+def _nested(value: Any) -> Any:
+    """A collection is a message of its own."""
+    return Message(**value) if isinstance(value, dict) else value
 
 
 def plain(value: Any) -> Any:
@@ -137,8 +146,9 @@ class App:
             )
         return [_indexed(function) for function in found]
 
-    async def invoke(self, asked: dict[str, Any]) -> Any:
-        """The function's return value as TypedData."""
+    async def invoke(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What the function returned and what it set in output bindings, as TypedData."""
+        count = asked.get("retry_count", 0)
         answer = await self._ask(
             "invocation_request",
             invocation_id=str(uuid.uuid4()),
@@ -148,9 +158,12 @@ class App:
                 name: typed_data(value) for name, value in asked["trigger_metadata"].items()
             },
             trace_context=Message(trace_parent="", trace_state="", attributes={}),
-            retry_context=Message(retry_count=0, max_retry_count=0, exception=None),
+            retry_context=Message(retry_count=count, max_retry_count=count, exception=None),
         )
-        return plain(answer.return_value)
+        outputs = [
+            {"name": each.name, "data": plain(each.data)} for each in answer.output_data or ()
+        ]
+        return {"return_value": plain(answer.return_value), "output_data": outputs}
 
     async def _ask(self, verb: str, **fields: Any) -> Message:
         fields.setdefault("function_app_directory", self._directory)
@@ -188,7 +201,7 @@ async def serve(directory: str, answers: TextIO) -> None:
         return
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         try:
-            _say(answers, {"return_value": await app.invoke(json.loads(line))})
+            _say(answers, await app.invoke(json.loads(line)))
         except RuntimeError as error:
             _say(answers, {"failed": str(error)})
 

@@ -11,24 +11,23 @@ from typing import Any
 
 from faasport.packager import name, unit
 from faasport.project.model import Project, Settings
+from faasport_azure.packager import arm_roles, arm_storage, sources
+from faasport_azure.packager.arm_literal import literal
+from faasport_azure.packager.event_functions import functions_of
 from faasport_azure.packager.limits import INSTANCE_SIZES, SITE_NAME
 from faasport_azure.packager.options import AzureOptions
 
 FILE = "template.json"
 CONTAINER = "deployments"
-_STORAGE_API, _WEB_API, _ROLES_API = "2025-06-01", "2024-11-01", "2022-04-01"
-# Storage Blob Data Owner. The app's own account, which serves nothing else: its host keeps keys
-# and leases there, and reads the deployed package.
-# https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
-_BLOB_OWNER = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"
+_STORAGE_API, _WEB_API = "2025-06-01", "2024-11-01"
 
 _ACCOUNT_ID = "resourceId('Microsoft.Storage/storageAccounts', variables('storage'))"
 _CONTAINER_ID = (
     "resourceId('Microsoft.Storage/storageAccounts/blobServices/containers', "
     f"variables('storage'), 'default', '{CONTAINER}')"
 )
+_SITE = f"reference({arm_roles.SITE_ID})"
 _PLAN_ID = "resourceId('Microsoft.Web/serverfarms', variables('plan'))"
-_SITE_ID = "resourceId('Microsoft.Web/sites', parameters('name'))"
 
 
 def template(
@@ -37,6 +36,7 @@ def template(
     """The template as data."""
     base = name.resource(project, limit=SITE_NAME)
     unique = "uniqueString(resourceGroup().id)"
+    found = sources.of(functions_of(project, options))
     return {
         "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
         "contentVersion": "1.0.0.0",
@@ -51,19 +51,21 @@ def template(
         },
         "variables": {
             "plan": f"{base}-plan",
-            "storage": f"[format('st{{0}}', uniqueString(resourceGroup().id, '{base}'))]",
+            "storage": _unique("st", base),
+            **{variable: _unique(prefix, base) for variable, prefix in found.variables.items()},
         },
         "resources": [
-            _account(),
+            arm_storage.account("storage"),
             _container(),
             _plan(),
-            _site(options, settings, python),
+            _site(options, settings, python, found.settings),
             _role(),
+            *found.resources,
         ],
         "outputs": {
             "url": {
                 "type": "string",
-                "value": f"[format('https://{{0}}', reference({_SITE_ID}).defaultHostName)]",
+                "value": f"[format('https://{{0}}', {_SITE}.defaultHostName)]",
             }
         },
     }
@@ -73,21 +75,9 @@ def rendered(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _account() -> dict[str, Any]:
-    return {
-        "type": "Microsoft.Storage/storageAccounts",
-        "apiVersion": _STORAGE_API,
-        "name": "[variables('storage')]",
-        "location": "[parameters('location')]",
-        "sku": {"name": "Standard_LRS"},
-        "kind": "StorageV2",
-        "properties": {
-            "allowBlobPublicAccess": False,
-            "allowSharedKeyAccess": False,
-            "minimumTlsVersion": "TLS1_2",
-            "supportsHttpsTrafficOnly": True,
-        },
-    }
+def _unique(prefix: str, base: str) -> str:
+    """A name that the whole world shares, and that only holds letters and digits."""
+    return f"[format('{prefix}{{0}}', uniqueString(resourceGroup().id, '{base}'))]"
 
 
 def _container() -> dict[str, Any]:
@@ -112,7 +102,9 @@ def _plan() -> dict[str, Any]:
     }
 
 
-def _site(options: AzureOptions, settings: Settings, python: str) -> dict[str, Any]:
+def _site(
+    options: AzureOptions, settings: Settings, python: str, found: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "type": "Microsoft.Web/sites",
         "apiVersion": _WEB_API,
@@ -134,7 +126,7 @@ def _site(options: AzureOptions, settings: Settings, python: str) -> dict[str, A
             },
             "siteConfig": {
                 "minTlsVersion": "1.2",
-                "appSettings": _app_settings(unit.told(settings)),
+                "appSettings": _app_settings(unit.told(settings), found),
             },
         },
     }
@@ -154,37 +146,21 @@ def instance_size(memory: int) -> int:
     return next((size for size in INSTANCE_SIZES if size >= memory), INSTANCE_SIZES[-1])
 
 
-def _app_settings(env: Mapping[str, str]) -> list[dict[str, str]]:
+def _app_settings(env: Mapping[str, str], found: Mapping[str, str]) -> list[dict[str, str]]:
     platform = {
         "AzureWebJobsStorage__accountName": "[variables('storage')]",
         # Else the host answers "/" with a page of its own.
         "AzureWebJobsDisableHomepage": "true",
     }
-    own = {key: _literal(value) for key, value in sorted(env.items())}
-    return [{"name": key, "value": value} for key, value in {**platform, **own}.items()]
-
-
-def _literal(value: str) -> str:
-    """A value of the user's is no expression.
-
-    https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters
-    """
-    return f"[{value}" if value.startswith("[") and value.endswith("]") else value
+    own = {key: literal(value) for key, value in sorted(env.items())}
+    every = {**platform, **own, **dict(sorted(found.items()))}
+    return [{"name": key, "value": value} for key, value in every.items()]
 
 
 def _role() -> dict[str, Any]:
-    """Lets the site, and nobody else, at its own storage account."""
-    site = f"reference({_SITE_ID}, '{_WEB_API}', 'full')"
-    role = f"subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '{_BLOB_OWNER}')"
-    return {
-        "type": "Microsoft.Authorization/roleAssignments",
-        "apiVersion": _ROLES_API,
-        "name": f"[guid({_ACCOUNT_ID}, {_SITE_ID}, '{_BLOB_OWNER}')]",
-        "scope": f"[{_ACCOUNT_ID}]",
-        "dependsOn": [f"[{_ACCOUNT_ID}]", f"[{_SITE_ID}]"],
-        "properties": {
-            "roleDefinitionId": f"[{role}]",
-            "principalId": f"[{site}.identity.principalId]",
-            "principalType": "ServicePrincipal",
-        },
-    }
+    """Lets the site, and nobody else, at its own storage account, which serves nothing else: its
+    host keeps keys and leases there, and reads the deployed package.
+
+    https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+    """
+    return arm_roles.assignment(_ACCOUNT_ID, arm_storage.BLOB_OWNER)

@@ -8,17 +8,22 @@ from faasport.packager import name, runtimes, unit
 from faasport.packager.limit import outside
 from faasport.project.model import Project
 from faasport.project.problem import Problem
-from faasport_azure.packager import limits
+from faasport_azure.packager import check_events, event_functions, limits
 from faasport_azure.packager.entries import symbol
+from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.options import AzureOptions
 from faasport_azure.packager.routes import HttpFunction, functions_of
 
 TARGET = "azure"
+Function = HttpFunction | EventFunction
 
 
 def problems(project: Project, options: AzureOptions) -> list[Problem]:
     """Every problem of a project whose options are read and whose Python is known."""
-    functions = functions_of(project, options)
+    functions: tuple[Function, ...] = (
+        *functions_of(project, options),
+        *event_functions.functions_of(project, options),
+    )
     settings = unit.shared(project, options)
     where = f"{project.config_file}: the application on {TARGET}"
     return [
@@ -30,10 +35,11 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
         *unit.reserved(TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
         *_names(functions),
         *_paths(project),
+        *check_events.problems(project, options),
     ]
 
 
-def _names(functions: tuple[HttpFunction, ...]) -> Iterator[Problem]:
+def _names(functions: tuple[Function, ...]) -> Iterator[Problem]:
     for function in functions:
         fits = limits.FUNCTION_NAME.fullmatch(function.name)
         if not fits or function.name.lower() == limits.RESERVED_NAME:
@@ -50,18 +56,20 @@ def _names(functions: tuple[HttpFunction, ...]) -> Iterator[Problem]:
     yield from name.collisions(TARGET, _unique(functions))
 
 
-def _unique(functions: tuple[HttpFunction, ...]) -> dict[str, str]:
+def _unique(functions: tuple[Function, ...]) -> dict[str, str]:
     """Names as the host and the module compare them, by the place they come from."""
     found: dict[str, str] = {}
     for function in functions:
         shown = function.name if function.name not in found else f"the generated {function.name}"
-        found[shown] = symbol(function).removeprefix("handle_").lower()
+        found[shown] = symbol(function.name).removeprefix("handle_").lower()
     return found
 
 
 def _paths(project: Project) -> Iterator[Problem]:
     for function in project.functions:
         for trigger in function.triggers:
+            if trigger.kind != "http":
+                continue
             first = trigger.path.strip("/").partition("/")[0].lower()
             if first in limits.RESERVED_PATHS:
                 yield Problem(

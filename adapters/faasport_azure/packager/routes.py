@@ -29,9 +29,12 @@ class HttpFunction:
 
 
 def functions_of(project: Project, options: AzureOptions) -> tuple[HttpFunction, ...]:
-    """Every Azure function of the app; the last one takes what is left."""
+    """Every Azure function of the app that answers HTTP; the last one takes what is left. There is
+    none where no function has a route."""
+    if not project.routes:
+        return ()
     if options.unit == "app":
-        waits = any(function.is_async for function in project.functions)
+        waits = any(function.is_async for function in project.functions if _http(function))
         return (HttpFunction(APP, APP, "{*path}", is_async=waits),)
     taken = {
         (method, Template(trigger.path).shape)
@@ -53,11 +56,10 @@ def _http(function: DeclaredFunction) -> tuple[DeclaredTrigger, ...]:
 
 
 def _named(function: DeclaredFunction) -> Iterator[tuple[str, DeclaredTrigger]]:
-    """`fn`, or `fn-http`, `fn-http-2` ... where several routes lead to it."""
-    triggers = _http(function)
-    for number, trigger in enumerate(triggers, 1):
+    """`fn`, or `fn-http`, `fn-http-2` ... where it has several triggers."""
+    for number, trigger in enumerate(_http(function), 1):
         several = "-http" if number == 1 else f"-http-{number}"
-        yield function.name + (several if len(triggers) > 1 else ""), trigger
+        yield function.name + (several if len(function.triggers) > 1 else ""), trigger
 
 
 def _route(trigger: DeclaredTrigger) -> str:

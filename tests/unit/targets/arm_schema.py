@@ -15,6 +15,8 @@ from jsonschema import Draft4Validator, ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
+from tests.unit.targets.arm_resources import OWN
+
 ROOT = Path(__file__).parents[2] / "schemas" / "arm"
 BASE = "https://schema.management.azure.com/schemas/"
 # Of every resource, whatever its own schema says.
@@ -22,30 +24,6 @@ COMMON = {
     *("type", "apiVersion", "name", "location", "dependsOn", "scope", "tags"),
     *("sku", "kind", "identity"),
 }
-# Not among the schemas: https://learn.microsoft.com/azure/templates/microsoft.authorization/2022-04-01/roleassignments
-ROLE_ASSIGNMENT = {
-    "type": "object",
-    "required": ["type", "apiVersion", "name", "properties"],
-    "additionalProperties": False,
-    "properties": {
-        "type": {"type": "string"},
-        "apiVersion": {"enum": ["2022-04-01"]},
-        "name": {"type": "string"},
-        "scope": {"type": "string"},
-        "dependsOn": {"type": "array", "items": {"type": "string"}},
-        "properties": {
-            "type": "object",
-            "required": ["roleDefinitionId", "principalId"],
-            "additionalProperties": False,
-            "properties": {
-                "roleDefinitionId": {"type": "string"},
-                "principalId": {"type": "string"},
-                "principalType": {"enum": ["User", "Group", "ServicePrincipal"]},
-            },
-        },
-    },
-}
-
 DOCUMENTS = {
     BASE + path.relative_to(ROOT).as_posix(): json.loads(path.read_text("utf-8"))
     for path in ROOT.rglob("*.json")
@@ -70,8 +48,8 @@ def faults(template: dict[str, Any]) -> list[str]:
 
 def _of_resource(resource: dict[str, Any]) -> Iterator[str]:
     kind = resource["type"]
-    if kind == "Microsoft.Authorization/roleAssignments":
-        errors = Draft4Validator(ROLE_ASSIGNMENT).iter_errors(resource)
+    if kind in OWN:
+        errors = Draft4Validator(OWN[kind]).iter_errors(resource)
         yield from (f"{kind}: {error.message}" for error in errors)
         return
     if (kind, resource["apiVersion"]) not in DEFINITIONS:

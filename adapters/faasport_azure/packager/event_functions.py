@@ -1,0 +1,174 @@
+"""The functions of function_app.py that events call.
+
+https://learn.microsoft.com/azure/azure-functions/functions-reference-python?pivots=python-mode-decorators
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from faasport.project.model import Consumer, Project
+from faasport_azure.packager import cron, resource_names as names, services
+from faasport_azure.packager.options import AzureOptions
+from faasport_azure.packager.services import Service
+
+_DELAY = "00:00:10"
+_BINARY = "data_type=func.DataType.BINARY"
+
+
+@dataclass(frozen=True)
+class EventFunction:
+    """One function of function_app.py that a trigger calls."""
+
+    consumer: Consumer
+    service: Service
+
+    @property
+    def name(self) -> str:
+        return self.consumer.label
+
+    @property
+    def function(self) -> str:
+        return self.consumer.function.name
+
+
+def functions_of(project: Project, options: AzureOptions) -> tuple[EventFunction, ...]:
+    """One for each event trigger."""
+    return tuple(
+        EventFunction(consumer, services.of(consumer, options)) for consumer in project.consumers
+    )
+
+
+def rendered(function: EventFunction) -> str:
+    """Its source, with what binds it to its codec."""
+    consumer, service = function.consumer, function.service
+    symbol, is_async = consumer.symbol, consumer.function.is_async
+    make = "handler_async" if is_async else "handler"
+    lines = [
+        f"consume_{symbol} = event_entry.{make}(",
+        f'    consumer("{consumer.label}"),',
+        f"    {service.codec},",
+        f"    received.{service.reader},",
+        f'    "{consumer.label}",',
+        *([f"    attempts={services.attempts(consumer)},"] if service.retries else []),
+        ")",
+        "",
+        "",
+        f'@app.function_name("{consumer.label}")',
+        *_DECORATORS[service.name](consumer, service),
+        f"{'async ' if is_async else ''}def handle_{symbol}(",
+        f"    given: {service.annotation},",
+        f"    rejected: func.Out[{service.rejected}],",
+        "    context: func.Context,",
+        ") -> None:",
+        f"    {'await ' if is_async else ''}consume_{symbol}(given, context, rejected)",
+    ]
+    return "\n\n" + "\n".join(lines) + "\n"
+
+
+def _timer(consumer: Consumer, service: Service) -> list[str]:
+    schedule = cron.expression(consumer.trigger)
+    return [
+        f'@app.timer_trigger(arg_name="given", schedule="{schedule}", run_on_startup=False)',
+        *_retry(consumer),
+        *_dead_letters(consumer),
+    ]
+
+
+def _storage_queue(consumer: Consumer, service: Service) -> list[str]:
+    return [
+        "@app.queue_trigger(",
+        f'    arg_name="given", queue_name="{names.of(consumer)}", connection="{names.DATA}",',
+        f"    {_BINARY},",
+        ")",
+        "@app.queue_output(",
+        f'    arg_name="rejected", queue_name="{names.poison(consumer)}",',
+        f'    connection="{names.DATA}",',
+        ")",
+    ]
+
+
+def _service_bus(consumer: Consumer, service: Service) -> list[str]:
+    many = "MANY" if consumer.trigger.takes_batch else "ONE"
+    if consumer.trigger.kind == "topic":
+        kind = "topic"
+        place = (
+            f'topic_name="{names.of(consumer)}", subscription_name="{names.subscriber(consumer)}",'
+        )
+    else:
+        kind = "queue"
+        sessions = bool(consumer.trigger.options.get("ordered"))
+        place = f'queue_name="{names.of(consumer)}", is_sessions_enabled={sessions},'
+    return [
+        f"@app.service_bus_{kind}_trigger(",
+        f'    arg_name="given", connection="{names.BUS}",',
+        f"    {place}",
+        f"    cardinality=func.Cardinality.{many}, {_BINARY},",
+        ")",
+        *_dead_letters(consumer),
+    ]
+
+
+def _event_grid(consumer: Consumer, service: Service) -> list[str]:
+    return ['@app.event_grid_trigger(arg_name="given")', *_dead_letters(consumer)]
+
+
+def _cosmos(consumer: Consumer, service: Service) -> list[str]:
+    most = consumer.trigger.options["batch_size"] if consumer.trigger.takes_batch else 1
+    # Without the containers' control plane the identity can make none: they are in the template.
+    return [
+        "@app.cosmos_db_trigger(",
+        f'    arg_name="given", connection="{names.COSMOS}", database_name="{names.DATABASE}",',
+        f'    container_name="{names.of(consumer)}", lease_container_name="{names.LEASES}",',
+        f'    lease_container_prefix="{names.subscriber(consumer)}",',
+        f"    create_lease_container_if_not_exists=False, max_items_per_invocation={most},",
+        ")",
+        *_retry(consumer),
+        *_dead_letters(consumer),
+    ]
+
+
+def _event_hub(consumer: Consumer, service: Service) -> list[str]:
+    return [
+        "@app.event_hub_message_trigger(",
+        f'    arg_name="given", connection="{names.HUBS}", event_hub_name="{names.of(consumer)}",',
+        f'    consumer_group="{names.subscriber(consumer)}",',
+        f"    cardinality=func.Cardinality.MANY, {_BINARY},",
+        ")",
+        *_retry(consumer),
+        *_dead_letters(consumer),
+    ]
+
+
+def _retry(consumer: Consumer) -> list[str]:
+    """https://learn.microsoft.com/azure/azure-functions/functions-bindings-error-pages#retry-policies"""
+    again = services.attempts(consumer) - 1
+    if again < 1:
+        return []
+    return [
+        "@app.retry(",
+        f'    strategy="fixed_delay", max_retry_count="{again}", delay_interval="{_DELAY}"',
+        ")",
+    ]
+
+
+def _dead_letters(consumer: Consumer) -> list[str]:
+    path = f"{names.DEAD_LETTERS}/{names.subscriber(consumer)}/{{rand-guid}}.jsonl"
+    return [
+        "@app.blob_output(",
+        f'    arg_name="rejected", path="{path}",',
+        f'    connection="{names.DATA}",',
+        ")",
+    ]
+
+
+_DECORATORS: dict[str, Callable[[Consumer, Service], list[str]]] = {
+    "timer": _timer,
+    "storage_queue": _storage_queue,
+    "service_bus": _service_bus,
+    "blob_events": _event_grid,
+    "event_grid": _event_grid,
+    "cosmos": _cosmos,
+    "event_hub": _event_hub,
+}
