@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from faasport.packager.capability import Capabilities
 from faasport.packager.limit import too_large
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Artifact, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
-from faasport_gcp.packager import check, compiled, installed, limits, terraform
+from faasport_gcp.packager import check, compiled, dead_letters, installed, limits, terraform
+from faasport_gcp.packager.capabilities import CAPABILITIES
 from faasport_gcp.packager.entries import entries
 from faasport_gcp.packager.options import GcpOptions
+from faasport_gcp.packager.units import units_of
 
 
 class GcpTarget(Platform[GcpOptions]):
-    """Cloud Run functions: one function serves the whole application."""
+    """Cloud Run functions: one serves all that is HTTP, and one each event trigger."""
 
     name: ClassVar[str] = "gcp"
     runtime_package: ClassVar[str] = "faasport_gcp"
     host: ClassVar[str] = "faasport_gcp.host:Host"
     minimum_python: ClassVar[str] = "3.10"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
+    capabilities: ClassVar[Capabilities] = CAPABILITIES
     tool_files: ClassVar[tuple[str, ...]] = (
         ".terraform/*",
         ".terraform.lock.hcl",
@@ -48,7 +52,8 @@ class GcpTarget(Platform[GcpOptions]):
         )
         data = terraform.configuration(project, options, self.minimum_python)
         manifests = {"main.tf.json": terraform.rendered(data)}
-        return Plan((artifact,), manifests, compiled.warnings(faulty))
+        warnings = (*compiled.warnings(faulty), *dead_letters.warnings(units_of(project)))
+        return Plan((artifact,), manifests, warnings)
 
     def problems(self, project: Project, options: GcpOptions) -> list[Problem]:
         return check.problems(project, options)

@@ -46,3 +46,34 @@ RESERVED_VARIABLES = re.compile(
     r"X_GOOGLE_.*|FUNCTION_TARGET|FUNCTION_SIGNATURE_TYPE|K_SERVICE|K_REVISION|K_CONFIGURATION|PORT"
 )
 VARIABLES_SOURCE = "https://cloud.google.com/functions/docs/configuring/env-var"
+
+# How long the services behind event triggers wait for an answer.
+# https://cloud.google.com/pubsub/docs/subscription-properties#ack_deadline
+ACKNOWLEDGEMENT = Limit(
+    600,
+    "https://cloud.google.com/pubsub/docs/subscription-properties#ack_deadline",
+    lowest=10,
+    unit="s",
+)
+# https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
+ATTEMPT = Limit(
+    1800,
+    "https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
+    lowest=15,
+    unit="s",
+)
+# https://cloud.google.com/pubsub/docs/handling-failures#maximum_delivery_attempts
+DELIVERIES = Limit(
+    100,
+    "https://cloud.google.com/pubsub/docs/handling-failures#maximum_delivery_attempts",
+    lowest=5,
+)
+RESOURCE_NAME = 255
+"""Of topics and subscriptions: https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names"""
+TRIGGER_NAME = 63
+"""https://cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers"""
+JOB_NAME = 500
+"""https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs"""
+OWN_BUCKET_NAME = 32
+"""63 (https://cloud.google.com/storage/docs/buckets#naming), less a project id of 30 and a
+hyphen."""

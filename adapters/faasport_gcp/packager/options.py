@@ -13,5 +13,6 @@ class GcpOptions(TargetOptions):
     """Where the function runs, who may call it, and how many instances there may be."""
 
     region: str = "us-central1"
+    firestore_location: str | None = None
     public: bool = True
     max_instances: Annotated[int, Field(ge=1)] = 100

@@ -1,7 +1,5 @@
-"""main.tf.json: a function of the second generation, in Terraform's JSON syntax.
-
-https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/cloudfunctions2_function
-"""
+"""main.tf.json: functions of the second generation, in Terraform's JSON syntax, and all that
+calls them."""
 
 from __future__ import annotations
 
@@ -9,25 +7,33 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from faasport.packager import name, runtimes, unit
+from faasport.packager import name
 from faasport.project.model import Project
-from faasport_gcp.packager import limits
-from faasport_gcp.packager.entries import ENTRY_POINT, MAIN, source
+from faasport_gcp.packager import eventarc, functions, jobs, limits, owned, subscriptions
 from faasport_gcp.packager.options import GcpOptions
+from faasport_gcp.packager.resources import Resources, merged, ref
+from faasport_gcp.packager.units import APP, Unit, application, units_of
 
 ARCHIVE = "source.zip"
-APP = "app"
+# What calls the function of each kind of trigger.
+CALLERS = {
+    "schedule": jobs.resources,
+    "queue": subscriptions.resources,
+    "topic": subscriptions.resources,
+    "bucket": eventarc.resources,
+    "table": eventarc.resources,
+    "event": eventarc.resources,
+}
+# Those whose subscription is not ours.
+THROUGH_EVENTARC = ("bucket", "table", "event")
 
 
 def configuration(project: Project, options: GcpOptions, minimum_python: str) -> dict[str, Any]:
     """The configuration as data."""
-    resources = {
-        **_source(project),
-        "google_service_account": {APP: _account(project)},
-        "google_cloudfunctions2_function": {APP: _function(project, options, minimum_python)},
-    }
-    if options.public:
-        resources["google_cloud_run_service_iam_member"] = {APP: _invoker()}
+    units = units_of(project)
+    answers = bool(application(project).functions) or not units
+    http = [functions.http(project, options, minimum_python)] if answers else []
+    looked_up = _data(project, units)
     return {
         "terraform": {
             "required_version": ">= 1.5",
@@ -35,27 +41,66 @@ def configuration(project: Project, options: GcpOptions, minimum_python: str) ->
                 "google": {"source": "hashicorp/google", "version": ">= 6.0, < 8.0"}
             },
         },
-        "variable": {
-            "project": {"type": "string", "description": "The id of the Google Cloud project."},
-            "region": {
-                "type": "string",
-                "description": "Where the function runs.",
-                "default": options.region,
-            },
-        },
+        "variable": _variables(options, units),
         "provider": {"google": {"project": "${var.project}", "region": "${var.region}"}},
-        "resource": resources,
-        "output": {
-            "url": {
-                "description": "Where the application answers.",
-                "value": f"${{google_cloudfunctions2_function.{APP}.service_config[0].uri}}",
-            }
-        },
+        **({"data": looked_up} if looked_up else {}),
+        "resource": merged(
+            [
+                _source(project),
+                *http,
+                owned.resources(project),
+                eventarc.agents(project),
+                *(functions.event(project, options, minimum_python, each) for each in units),
+                *(CALLERS[each.consumer.trigger.kind](project, each) for each in units),
+            ]
+        ),
+        **_outputs(units, answers=answers),
     }
 
 
 def rendered(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _variables(options: GcpOptions, units: tuple[Unit, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "project": {"type": "string", "description": "The id of the Google Cloud project."},
+        "region": {
+            "type": "string",
+            "description": "Where the function runs.",
+            "default": options.region,
+        },
+    }
+    if any(each.consumer.trigger.kind == "table" for each in units):
+        found[eventarc.LOCATION] = {
+            "type": "string",
+            "description": "Where the database of Firestore is.",
+            "default": options.firestore_location or options.region,
+        }
+    return found
+
+
+def _data(project: Project, units: tuple[Unit, ...]) -> Resources:
+    """Whose number names the agents that are granted something."""
+    own = {"google_project": {"project": {"project_id": ref("var.project")}}}
+    forwards = any(each.consumer.trigger.kind != "schedule" for each in units)
+    return merged([own if forwards else {}, eventarc.data(project)])
+
+
+def _outputs(units: tuple[Unit, ...], *, answers: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if answers:
+        found["url"] = {
+            "description": "Where the application answers.",
+            "value": ref(f"{functions.FUNCTION}.{APP}.service_config[0].uri"),
+        }
+    through = [each for each in units if each.consumer.trigger.kind in THROUGH_EVENTARC]
+    if through:
+        found["dead_letters"] = {
+            "description": "Commands that give the subscriptions of Eventarc their dead letters.",
+            "value": [command for each in through for command in eventarc.commands(each)],
+        }
+    return {"output": found} if found else {}
 
 
 def _source(project: Project) -> dict[str, Any]:
@@ -79,69 +124,4 @@ def _source(project: Project) -> dict[str, Any]:
                 "source": f"${{path.module}}/{ARCHIVE}",
             }
         },
-    }
-
-
-def _account(project: Project) -> dict[str, Any]:
-    """An identity without any role: it can do nothing until somebody grants it."""
-    title = f"{project.name} ({project.stage}), packaged by faasport"
-    return {
-        "account_id": name.resource(project, APP, limit=limits.ACCOUNT_NAME),
-        "display_name": title[: limits.ACCOUNT_TITLE],
-    }
-
-
-def _source_file(project: Project) -> dict[str, Any]:
-    """https://cloud.google.com/docs/buildpacks/service-specific-configs#GOOGLE_FUNCTION_SOURCE"""
-    file = source(project)
-    return {"environment_variables": {"GOOGLE_FUNCTION_SOURCE": file}} if file != MAIN else {}
-
-
-def _function(project: Project, options: GcpOptions, minimum_python: str) -> dict[str, Any]:
-    settings = unit.shared(project, options)
-    python = runtimes.python_for(project, minimum_python)
-    return {
-        "name": name.resource(project, limit=limits.FUNCTION_NAME),
-        "location": "${var.region}",
-        "description": f"{project.name} ({project.stage}), packaged by faasport.",
-        "build_config": {
-            "runtime": limits.RUNTIMES[python].name,
-            "entry_point": ENTRY_POINT,
-            **_source_file(project),
-            "source": {
-                "storage_source": {
-                    "bucket": "${google_storage_bucket.source.name}",
-                    "object": "${google_storage_bucket_object.source.name}",
-                }
-            },
-        },
-        "service_config": {
-            "available_memory": f"{settings.memory}Mi",
-            "timeout_seconds": settings.timeout,
-            "max_instance_count": options.max_instances,
-            "ingress_settings": "ALLOW_ALL",
-            "service_account_email": f"${{google_service_account.{APP}.email}}",
-            "environment_variables": _literals(unit.told(settings)),
-        },
-    }
-
-
-def _invoker() -> dict[str, Any]:
-    """Everybody may call it. https://cloud.google.com/run/docs/authenticating/public"""
-    function = f"google_cloudfunctions2_function.{APP}"
-    return {
-        "location": f"${{{function}.location}}",
-        "service": f"${{{function}.name}}",
-        "role": "roles/run.invoker",
-        "member": "allUsers",
-    }
-
-
-def _literals(env: Mapping[str, str]) -> dict[str, str]:
-    """Values of the user's are no templates.
-
-    https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
-    """
-    return {
-        key: value.replace("${", "$${").replace("%{", "%%{") for key, value in sorted(env.items())
     }

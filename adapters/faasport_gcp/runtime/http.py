@@ -6,8 +6,10 @@ https://cloud.google.com/run/docs/reference/container-contract
 from __future__ import annotations
 
 from faasport.runtime import wire
-from faasport.runtime.context import Context, configured_deadline, trace_of
+from faasport.runtime.context import Context, configured_deadline
 from faasport.runtime.request import Request, forwarded_client, without_port
+
+from .tracing import trace_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class GcpRequest(Request):
             function=function,
             platform="gcp",
             deadline=configured_deadline(started, limit) if started is not None else None,
-            trace_id=_trace_id(self),
+            trace_id=trace_id(self.headers),
             cold_start=cold_start,
             native=self.native,
         )
@@ -56,9 +58,3 @@ class GcpRequest(Request):
 def decode_request(native: Any) -> GcpRequest:
     """Read a wire request. Raises PayloadError, naming the member that is wrong."""
     return wire.read_request(native, GcpRequest)
-
-
-def _trace_id(request: Request) -> str | None:
-    """https://cloud.google.com/trace/docs/trace-context: `TRACE/SPAN;o=OPTIONS` is the older."""
-    older = (request.headers.get("x-cloud-trace-context") or "").partition("/")[0].strip()
-    return trace_of(request.headers.get("traceparent")) or older or None

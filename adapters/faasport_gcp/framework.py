@@ -1,0 +1,70 @@
+"""functions-framework (gunicorn, or uvicorn behind it) on one entry point of an archive."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from faasport.runtime.request import Request
+from faasport.verifier.child import Child, closed
+from faasport.verifier.host import HostError
+from faasport.verifier.loopback import ADDRESS, Exchange, free_port, listening
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 60.0
+
+
+class Framework:
+    """One process, asked over HTTP as Cloud Run asks the container."""
+
+    def __init__(
+        self, python: Path, code: Path, function: Mapping[str, Any], environment: Mapping[str, str]
+    ) -> None:
+        self._port = free_port()
+        build = function["build_config"]
+        variables = build.get("environment_variables") or {}
+        # Where the image's build looks for the function.
+        source = str(variables.get("GOOGLE_FUNCTION_SOURCE", "main.py"))
+        name = str(function.get("name", "function"))
+        self._child = Child(
+            [
+                *(str(python), "-m", "functions_framework", "--target", build["entry_point"]),
+                *("--source", source, "--host", ADDRESS, "--port", str(self._port)),
+            ],
+            cwd=code,
+            # https://cloud.google.com/run/docs/container-contract#env-vars
+            environment=closed(
+                {
+                    "PORT": str(self._port),
+                    "FUNCTION_TARGET": build["entry_point"],
+                    "FUNCTION_SIGNATURE_TYPE": "http",
+                    "K_SERVICE": name,
+                    "K_REVISION": "local-00001",
+                    "K_CONFIGURATION": name,
+                    **environment,
+                }
+            ),
+        )
+
+    def await_port(self) -> None:
+        """Until it listens; HostError with its own words if it does not."""
+        deadline = time.monotonic() + START_SECONDS
+        while not listening(self._port):
+            if not self._child.alive:
+                raise HostError(f"functions-framework did not start: {self._child.ended()}")
+            if time.monotonic() > deadline:
+                raise HostError(
+                    f"functions-framework did not listen within {START_SECONDS:g} s.\n"
+                    f"{self._child.said}"
+                )
+
+    def open(self, request: Request) -> Exchange:
+        """The answer as it arrives."""
+        if not self._child.alive:
+            raise HostError(self._child.ended())
+        return Exchange(self._port, request, timeout=ANSWER_SECONDS)
+
+    def stop(self) -> None:
+        self._child.stop(grace=0)

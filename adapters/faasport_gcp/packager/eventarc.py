@@ -1,0 +1,188 @@
+"""Buckets, tables and generic events: triggers of Eventarc, one for each type.
+
+https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/eventarc_trigger
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from faasport.packager import name
+from faasport.project.model import Consumer, Project
+from faasport_gcp.packager import dead_letters, functions, limits, owned
+from faasport_gcp.packager.resources import Resources, merged, ref
+from faasport_gcp.packager.units import Unit
+
+TRIGGER = "google_eventarc_trigger"
+STORED = "google.cloud.storage.object.v1."
+# https://cloud.google.com/eventarc/docs/reference/supported-events#cloud-storage
+OBJECTS = {
+    "created": "finalized",
+    "deleted": "deleted",
+    "archived": "archived",
+    "updated": "metadataUpdated",
+}
+DOCUMENT = "google.cloud.firestore.document.v1."
+# https://cloud.google.com/eventarc/docs/reference/supported-events#cloud-firestore
+DOCUMENTS = {
+    "insert": ("created",),
+    "update": ("updated",),
+    "delete": ("deleted",),
+    "upsert": ("created", "updated"),
+}
+DATABASE = "(default)"
+LOCATION = "firestore_location"
+_AGENT = "google_storage_project_service_account"
+
+
+def resources(project: Project, unit: Unit) -> Resources:
+    """The triggers, what their services must be granted, and the dead letters."""
+    triggers = _TRIGGERS[unit.consumer.trigger.kind](unit.consumer)
+    named = {f"{unit.key}_{suffix}": body for suffix, body in triggers.items()}
+    made = {key: {**_common(project, key, unit), **body} for key, body in named.items()}
+    return merged([{TRIGGER: made}, _receiver(unit), *_dead_letters(project, unit, made)])
+
+
+def commands(unit: Unit) -> list[str]:
+    """What sets the dead letters of the subscriptions that Eventarc has made: Terraform cannot.
+
+    https://cloud.google.com/eventarc/docs/retry-events#dead-letter-topics
+    """
+    topic = ref(f"{dead_letters.TOPIC}.{dead_letters.key_of(unit)}.id")
+    options = unit.consumer.trigger.options
+    deadline = max(unit.settings.timeout, limits.ACKNOWLEDGEMENT.lowest)
+    return [
+        f"gcloud pubsub subscriptions update {_subscription(f'{unit.key}_{suffix}')} "
+        f"--dead-letter-topic={topic} "
+        f"--max-delivery-attempts={dead_letters.attempts(options['max_attempts'])} "
+        f"--ack-deadline={deadline}"
+        for suffix in _TRIGGERS[unit.consumer.trigger.kind](unit.consumer)
+    ]
+
+
+def agents(project: Project) -> Resources:
+    """Cloud Storage publishes to topics that Eventarc makes, whose names nobody knows before.
+
+    https://cloud.google.com/eventarc/docs/run/route-trigger-cloud-storage#before-you-begin
+    """
+    if not any(each.trigger.kind == "bucket" for each in project.consumers):
+        return {}
+    grant = {
+        "project": ref("var.project"),
+        "role": "roles/pubsub.publisher",
+        "member": f"serviceAccount:${{data.{_AGENT}.agent.email_address}}",
+    }
+    return {"google_project_iam_member": {"storage_agent": grant}}
+
+
+def data(project: Project) -> Resources:
+    """What is looked up for that."""
+    return {_AGENT: {"agent": {}}} if agents(project) else {}
+
+
+def _common(project: Project, key: str, unit: Unit) -> dict[str, Any]:
+    function = f"{functions.FUNCTION}.{unit.key}"
+    return {
+        "name": name.resource(project, key, limit=limits.TRIGGER_NAME),
+        "location": ref("var.region"),
+        "event_data_content_type": "application/json",
+        "service_account": ref(f"{functions.ACCOUNT}.{functions.caller_of(unit)}.email"),
+        "destination": {
+            "cloud_run_service": {
+                "service": ref(f"{function}.name"),
+                "region": ref(f"{function}.location"),
+            }
+        },
+        "depends_on": [
+            f"{functions.INVOKER}.{unit.key}",
+            f"google_project_iam_member.{unit.key}",
+            *_needed(unit),
+        ],
+    }
+
+
+def _needed(unit: Unit) -> list[str]:
+    is_bucket = unit.consumer.trigger.kind == "bucket"
+    return ["google_project_iam_member.storage_agent"] if is_bucket else []
+
+
+def _receiver(unit: Unit) -> Resources:
+    """https://cloud.google.com/eventarc/docs/roles-permissions: granted for a project or not."""
+    grant = {
+        "project": ref("var.project"),
+        "role": "roles/eventarc.eventReceiver",
+        "member": f"serviceAccount:${{{functions.ACCOUNT}.{functions.caller_of(unit)}.email}}",
+    }
+    return {"google_project_iam_member": {unit.key: grant}}
+
+
+def _dead_letters(project: Project, unit: Unit, triggers: dict[str, Any]) -> list[Resources]:
+    """One place for all triggers of the function."""
+    first, *others = triggers
+    whole = dead_letters.resources(project, unit, _subscription(first))
+    kind = "google_pubsub_subscription_iam_member"
+    (grant,) = whole[kind].values()
+    more = {f"{key}_dead_letters": {**grant, "subscription": _subscription(key)} for key in others}
+    return [whole, {kind: more}] if more else [whole]
+
+
+def _subscription(key: str) -> str:
+    return ref(f"{TRIGGER}.{key}.transport[0].pubsub[0].subscription")
+
+
+def _criteria(**exact: str) -> list[dict[str, str]]:
+    return [{"attribute": key, "value": value} for key, value in exact.items()]
+
+
+def _of_bucket(consumer: Consumer) -> dict[str, Any]:
+    trigger = consumer.trigger
+    bucket = ref(f"{owned.path_of('bucket', trigger.name)}.name")
+    return {
+        kind: {"matching_criteria": _criteria(type=STORED + OBJECTS[kind], bucket=bucket)}
+        for kind in OBJECTS
+        if not trigger.options["on"] or kind in trigger.options["on"]
+    }
+
+
+def _of_table(consumer: Consumer) -> dict[str, Any]:
+    """Firestore's own trigger is where the database is, and in no other place.
+
+    https://cloud.google.com/eventarc/docs/run/route-trigger-cloud-firestore
+    """
+    trigger = consumer.trigger
+    document = {
+        "attribute": "document",
+        "operator": "match-path-pattern",
+        "value": f"{trigger.name}/{{id}}",
+    }
+    told = [each for on in trigger.options["on"] for each in DOCUMENTS[on]]
+    return {
+        kind: {
+            "location": ref(f"var.{LOCATION}"),
+            "matching_criteria": [
+                *_criteria(type=DOCUMENT + kind, database=DATABASE),
+                document,
+            ],
+        }
+        for kind in dict.fromkeys(told or ["written"])
+    }
+
+
+def _of_event(consumer: Consumer) -> dict[str, Any]:
+    """Numbered: types are longer than names may be."""
+    types = dict.fromkeys(consumer.trigger.options["types"])
+    return {str(number): _of_type(kind) for number, kind in enumerate(types, 1)}
+
+
+def _of_type(kind: str) -> dict[str, Any]:
+    channel = ref(f"{owned.CHANNEL}.{owned.EVENTS}.id")
+    own = {} if owned.is_googles(kind) else {"channel": channel}
+    return {"matching_criteria": _criteria(type=kind), **own}
+
+
+_TRIGGERS: dict[str, Callable[[Consumer], dict[str, Any]]] = {
+    "bucket": _of_bucket,
+    "table": _of_table,
+    "event": _of_event,
+}
