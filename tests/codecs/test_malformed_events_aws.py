@@ -165,6 +165,22 @@ def test_every_member_may_be_anything(codec: ModuleType, native: Any) -> None:
         read(codec, changed)
 
 
+@pytest.mark.parametrize("name", ["dynamodb", "documentdb"])
+def test_values_nested_too_deep_are_refused(name: str) -> None:
+    codec, native = FULL[name]
+    deep: Any = {"S": "x"}
+    for _ in range(5_000):
+        deep = {"M": {"M": deep}}
+    changed = copy.deepcopy(native)
+    told = (
+        changed["Records"][0]["dynamodb"] if name == "dynamodb" else changed["events"][0]["event"]
+    )
+    told["NewImage" if name == "dynamodb" else "fullDocument"] = deep
+
+    with pytest.raises(PayloadError):
+        codec.decode_events(changed)
+
+
 @every
 def test_whatever_a_message_wraps_is_read_or_left(codec: ModuleType, native: Any) -> None:
     for changed in variations(json.loads(json.dumps(native))):

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from faasport.runtime.outcome import DONE, RETRY, Failed, Outcome
+from faasport.runtime.outcome import DONE, RETRY, Failed, Outcome, rejected
 from faasport.runtime.record import Record
-from faasport_aws.runtime import kafka, stream
-from tests.codecs.aws_events import one, put, utc
+from faasport_aws.runtime import dynamodb, kafka, stream
+from tests.codecs.aws_events import one, put, row, utc
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b'{"a": 1}', b"\x1f\x8b\x08\x00", b"\xff"])
@@ -29,6 +29,24 @@ def test_k1_what_failed_is_named_by_its_sequence_number() -> None:
     result = stream.encode_outcome(Outcome(events, [DONE, RETRY]))
 
     assert result == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+
+
+NUMBERED = {"Records": [put(number="1"), put(number="2")]}
+CHANGED = {"Records": [row(SequenceNumber="1"), row(SequenceNumber="2")]}
+
+
+@pytest.mark.parametrize(("codec", "native"), [(stream, NUMBERED), (dynamodb, CHANGED)])
+def test_k1_a_batch_whose_first_failed_is_failed_as_a_whole_so_that_lambda_halves_it(
+    codec: Any, native: Any
+) -> None:
+    events = codec.decode_events(native)
+    alone = codec.decode_events({"Records": native["Records"][:1]})
+
+    assert codec.encode_outcome(Outcome(events, [RETRY, RETRY], native)) == Failed("")
+    assert codec.encode_outcome(Outcome(events, [rejected("no"), RETRY], native)) == Failed("")
+    assert codec.encode_outcome(Outcome(alone, [RETRY], native)) == {
+        "batchItemFailures": [{"itemIdentifier": "1"}]
+    }
 
 
 def consumed(**members: Any) -> dict[str, Any]:

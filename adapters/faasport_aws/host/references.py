@@ -25,6 +25,8 @@ REFERENCES: Mapping[str, tuple[str, Callable[[str], str]]] = {
 
 def resolved(value: Any, resources: Mapping[str, Any]) -> str | None:
     """A variable's value; None where only the service can compute it."""
+    if isinstance(value, bool):
+        return str(value).lower()  # CloudFormation's texts are those of JSON
     if not isinstance(value, dict):
         return str(value)
     key = value.get("Ref")

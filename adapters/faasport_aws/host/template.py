@@ -58,6 +58,7 @@ def read(file: Path) -> Deployment:
 
 def _parse(file: Path) -> dict[str, Any]:
     yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)  # CloudFormation's
     # `!Ref X`, `!Sub ...`: we need to know that there is an intrinsic function, not its value.
     yaml.constructor.add_multi_constructor("!", lambda loader, tag, node: {"Fn": tag})
     template: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"))

@@ -10,9 +10,11 @@ from faasport.packager.limit import outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
 from faasport_aws.packager import cron, limits, patterns, sam_dead_letters as dead_letters
+from faasport_aws.packager.sam_polled import visibility
 from faasport_aws.packager.sam_pushed import schedule_name
 from faasport_aws.packager.sources import OWNED, Source, sources_of, triggers
 from faasport_aws.packager.units import Unit
+from faasport_aws.packager.wiring import trigger_of
 
 TARGET = "aws"
 # Longer than any name that CloudFormation makes of a bucket.
@@ -29,6 +31,7 @@ def problems(project: Project, units: tuple[Unit, ...]) -> list[Problem]:
         *(found for names in _names(project, units) for found in name.collisions(TARGET, names)),
         *_taken(units, sources),
         *(found for unit in consuming if unit.consumer for found in _of(unit.consumer)),
+        *(found for unit in consuming for found in _forgotten(unit)),
     ]
 
 
@@ -97,6 +100,17 @@ def _of(consumer: Consumer) -> Iterator[Problem]:
         yield from outside(where, f"the pattern of {consumer.label}", size, limits.PATTERN)
     if kind == "schedule":
         yield from cron.problems(consumer)
+
+
+def _forgotten(unit: Unit) -> list[Problem]:
+    """A message that its queue forgets before the last attempt is no dead letter, but lost."""
+    trigger = trigger_of(unit)
+    if trigger.kind != "queue":
+        return []
+    attempts = trigger.options["max_attempts"]
+    where = unit.consumer.function.where if unit.consumer else unit.label
+    said = f"what max_attempts = {attempts} of the queue {trigger.name} takes, at this timeout,"
+    return outside(where, said, attempts * visibility(unit), limits.KEPT)
 
 
 PATTERNS = {

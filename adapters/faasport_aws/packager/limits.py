@@ -28,6 +28,9 @@ ROUTES = Limit(300, _HTTP_API, unit="routes")
 RESOURCES = Limit(
     500, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
 )
+LOGICAL_ID = 200
+"""Of 255, with room for what is appended:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
 TARGET_GROUP_NAME = 32
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html"""
 HANDLER = 128
@@ -69,6 +72,9 @@ ATTEMPTS = {
     "table": Limit(10_001, _MAPPING, lowest=1),
     "stream": Limit(10_001, _MAPPING, lowest=1),
 }
+
+KEPT = Limit(4 * 24 * 60 * 60, f"{_SQS}/sqs-quotas.html", unit="s")
+"""How long a queue keeps a message if nobody says otherwise; an older one is gone."""
 
 # How long a front waits for its function.
 TIMEOUTS = {

@@ -64,16 +64,24 @@ def parts(
     return {"the front": dict(front.resources), **owned, **functions}
 
 
+# CloudFormation reads YAML 1.1, where a bare `OFF` is false and `1:20` is 80:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+YAML_VERSION = (1, 1)
+DIRECTIVE = b"%YAML 1.1\n---\n"
+"""What a document of that version begins with; a template does without."""
+
+
 def rendered(data: Mapping[str, Any]) -> bytes:
     """The template as YAML, in the order of its keys."""
     yaml = YAML()
+    yaml.version = YAML_VERSION
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     # Two values that are the same object would come out as an anchor and an alias.
     yaml.representer.ignore_aliases = lambda _: True
     stream = io.BytesIO()
     yaml.dump(data, stream)
-    return stream.getvalue()
+    return stream.getvalue().removeprefix(DIRECTIVE)
 
 
 def _resources(

@@ -21,6 +21,12 @@ WINDOW_ABOVE = 10
 """A larger batch of a queue's needs a window of a second at least.
 https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"""
 
+VISIBILITY = 6
+"""Times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
+BEGINNING = "TRIM_HORIZON"
+"""Where Lambda starts to read. That takes minutes, and LATEST would miss what is written meanwhile.
+https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html"""
+
 # What Lambda asks of the role when the mapping is made:
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 _QUEUE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
@@ -59,6 +65,12 @@ def window(unit: Unit) -> int:
     return int(trigger_of(unit).options["batch_size"] > WINDOW_ABOVE)
 
 
+def visibility(unit: Unit) -> int:
+    """For how many seconds no other invocation gets a message of this function's queue, while this
+    one and its retries may have it."""
+    return VISIBILITY * unit.settings.timeout + window(unit)
+
+
 def table(project: Project, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-dynamodb.html"""
     arn = attribute(source_of(unit).logical_id, "StreamArn")
@@ -87,7 +99,7 @@ def _log(
     options = trigger_of(unit).options
     properties = {
         "Stream": arn,
-        "StartingPosition": "LATEST",
+        "StartingPosition": BEGINNING,
         "BatchSize": options["batch_size"],
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": options["max_attempts"] - 1,

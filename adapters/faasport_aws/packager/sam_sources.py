@@ -10,12 +10,9 @@ from faasport.project.model import Project
 from faasport_aws.packager import sam_dead_letters as dead_letters
 from faasport_aws.packager.limits import STREAM_NAME, TOPIC_NAME
 from faasport_aws.packager.sam_policy import attribute
-from faasport_aws.packager.sam_polled import window
+from faasport_aws.packager.sam_polled import visibility
 from faasport_aws.packager.sources import Source
 from faasport_aws.packager.wiring import trigger_of
-
-VISIBILITY = 6
-"""Times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
 
 # What holds data outlives the stack, and a change of its name.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
@@ -42,8 +39,7 @@ def _queue(project: Project, source: Source) -> dict[str, Any]:
         "Properties": {
             "QueueName": dead_letters.named(project, source.name, fifo=source.ordered),
             **fifo,
-            # No other invocation gets a message while this one, and its retries, may have it.
-            "VisibilityTimeout": VISIBILITY * unit.settings.timeout + window(unit),
+            "VisibilityTimeout": visibility(unit),
             "RedrivePolicy": {
                 "deadLetterTargetArn": attribute(dead_letters.key(unit)),
                 "maxReceiveCount": trigger_of(unit).options["max_attempts"],

@@ -3,12 +3,11 @@ them; and always one for each trigger of another kind."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from faasport.packager import name, unit
 from faasport.project.model import Consumer, DeclaredFunction, Project, Settings
-from faasport_aws.packager.limits import FUNCTION_NAME, TIMEOUTS
+from faasport_aws.packager.limits import FUNCTION_NAME, LOGICAL_ID, TIMEOUTS
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.routes import Route, routes_of
 
@@ -48,7 +47,8 @@ class Unit:
 
 def logical_id(text: str) -> str:
     """What the template calls it: letters and digits alone."""
-    return "".join(word.capitalize() for word in re.split("[^A-Za-z0-9]", name.kebab(text)))
+    words = name.shortened(name.kebab(text), LOGICAL_ID).split("-")
+    return "".join(word.capitalize() for word in words)
 
 
 def units_of(project: Project, options: AwsOptions) -> tuple[Unit, ...]:

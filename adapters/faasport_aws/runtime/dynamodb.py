@@ -41,7 +41,7 @@ def decode_events(native: Any) -> tuple[ChangeEvent, ...]:
         if not records and not partial.is_window(native):
             raise _refusal(native)
         return tuple(_change(each) for each in records)
-    except (AttributeError, IndexError, KeyError, TypeError):
+    except (AttributeError, IndexError, KeyError, TypeError, RecursionError):
         raise _refusal(native) from None
 
 
@@ -49,7 +49,7 @@ def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
     """The changes that failed, by sequence number; all of a batch of DocumentDB's."""
     if object_of(outcome.native).get("eventSource") == "aws:docdb":
         return failed_of(outcome) if outcome.failed else {}
-    return partial.windowed(partial.reply(outcome, sequence_of), outcome.native)
+    return partial.log_reply(outcome, sequence_of)
 
 
 def encode_events(events: Sequence[ChangeEvent]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def decode_events(native: Any) -> tuple[Record, ...]:
 
 def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
     """The records that failed, by sequence number."""
-    return partial.windowed(partial.reply(outcome, sequence_of), outcome.native)
+    return partial.log_reply(outcome, sequence_of)
 
 
 def encode_events(events: Sequence[Record]) -> dict[str, Any]:

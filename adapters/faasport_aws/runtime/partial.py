@@ -27,6 +27,19 @@ def reply(outcome: Outcome, name_of: Naming) -> dict[str, Any] | Failed:
     return {"batchItemFailures": [{"itemIdentifier": name} for name in names]}
 
 
+def log_reply(outcome: Outcome, name_of: Naming) -> dict[str, Any] | Failed:
+    """The reply for a log of shards, whose batches Lambda gives up as a whole at last.
+
+    It only halves a batch, down to the item that fails, if the invocation fails; a reply has it
+    start again from the first item that failed. So where that is the first of several already, the
+    invocation fails: what is behind it gets its turn. A tumbling window is never halved.
+    """
+    verdicts = outcome.verdicts
+    if len(verdicts) > 1 and verdicts[0].kind != "done" and not is_window(outcome.native):
+        return failed_of(outcome)
+    return windowed(reply(outcome, name_of), outcome.native)
+
+
 def failures(native: Any) -> list[str] | None:
     """The names in a reply: none of them if all is done, None if it fails the whole batch.
 

@@ -330,14 +330,20 @@ def test_long_names_of_queues_are_shortened_before_their_ending():
     assert queue["Properties"]["QueueName"].endswith(".fifo")
 
 
+def test_a_long_name_leaves_room_for_what_is_appended_to_it():
+    template = planned(function("handle", trigger("topic", "n" * 256)))
+
+    assert findings(transformed(template)) == []
+
+
 # Logs of records.
 
 
 @pytest.mark.parametrize("kind", ["table", "stream"])
-def test_records_are_read_from_the_newest_on_and_halved_until_the_bad_one_is_alone(kind):
+def test_records_are_read_from_the_oldest_on_and_halved_until_the_bad_one_is_alone(kind):
     _, event = of(kind, max_attempts=4)
 
-    assert event["StartingPosition"] == "LATEST"
+    assert event["StartingPosition"] == "TRIM_HORIZON"
     assert event["BisectBatchOnFunctionError"] is True
     assert event["MaximumRetryAttempts"] == 3
     assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -524,6 +530,16 @@ def test_what_the_service_does_not_take_is_refused(kind, options, said):
 def test_the_most_that_a_service_takes_is_fine():
     assert problems(handling("queue", batch_size=10_000, max_attempts=1000)) == []
     assert problems(handling("stream", batch_size=10_000, max_attempts=10_001)) == []
+
+
+@pytest.mark.parametrize(("attempts", "codes"), [(64, []), (65, ["limit"])])
+def test_a_message_is_a_dead_letter_before_its_queue_forgets_it(attempts, codes):
+    slow = {"handle": {"timeout": 900}}
+
+    found = problems(handling("queue", max_attempts=attempts), functions=slow)
+
+    assert [each.code for each in found] == codes
+    assert all("351000 s" in each.message for each in found)
 
 
 @pytest.mark.parametrize(("timeout", "codes"), [(900, []), (901, ["limit"])])

@@ -61,6 +61,19 @@ def test_the_linter_sees_seeded_mistakes(name, value):
     assert findings(document) != []
 
 
+def test_a_text_stays_the_text_that_it_is():
+    env = {
+        "DEBUG": "on", "NO": "12:30:45", "MODE": "0777", "HEX": "0x1f", "SIZE": "1_000",
+        "RATE": "1e3", "DAY": "2010-09-09", "NOTHING": "~", "OCTAL": "0o7", "YES": "y",
+        "SPAN": "1:20", "NONE": "null",
+    }  # fmt: skip
+
+    template = parsed(planned(env=env))
+
+    functions = of_type(template, "AWS::Serverless::Function").values()
+    assert [each["Environment"]["Variables"] for each in functions] == [env] * len(functions)
+
+
 def test_a_function_has_an_event_for_each_of_its_routes():
     template = parsed(planned())
 

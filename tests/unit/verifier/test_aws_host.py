@@ -5,7 +5,7 @@ import pytest
 
 from faasport.verifier.case import request_of
 from faasport.verifier.host import HostError, NotExpressibleError
-from faasport_aws.host import Host, routes
+from faasport_aws.host import Host, routes, template
 from faasport_aws.host.routes import Route
 from tests.unit.verifier import native_apps
 
@@ -104,6 +104,18 @@ def test_a_template_without_a_front_is_refused(tmp_path, started):
 
     with pytest.raises(HostError, match="names no HTTP front"), started(Host, without_events):
         pass
+
+
+def test_variables_are_read_as_cloudformation_reads_them(tmp_path):
+    given = "{SHOP: open, DEBUG: on, DRY: false, SIZE: 1, WORD: 'on', SPAN: '1:20'}"
+    file = tmp_path / "template.yaml"
+    file.write_text(native_apps.TEMPLATE.replace("{SHOP: open, SECRET: !Ref Secret}", given))
+
+    variables = template.read(file).functions["One"].variables
+
+    assert variables == {
+        "SHOP": "open", "DEBUG": "true", "DRY": "false", "SIZE": "1", "WORD": "on", "SPAN": "1:20",
+    }  # fmt: skip
 
 
 ROUTES = [
