@@ -22,7 +22,7 @@ class Framework:
     def __init__(
         self, python: Path, code: Path, function: Mapping[str, Any], environment: Mapping[str, str]
     ) -> None:
-        self._port = free_port()
+        self.port = free_port()
         build = function["build_config"]
         variables = build.get("environment_variables") or {}
         # Where the image's build looks for the function.
@@ -31,13 +31,13 @@ class Framework:
         self._child = Child(
             [
                 *(str(python), "-m", "functions_framework", "--target", build["entry_point"]),
-                *("--source", source, "--host", ADDRESS, "--port", str(self._port)),
+                *("--source", source, "--host", ADDRESS, "--port", str(self.port)),
             ],
             cwd=code,
             # https://cloud.google.com/run/docs/container-contract#env-vars
             environment=closed(
                 {
-                    "PORT": str(self._port),
+                    "PORT": str(self.port),
                     "FUNCTION_TARGET": build["entry_point"],
                     "FUNCTION_SIGNATURE_TYPE": "http",
                     "K_SERVICE": name,
@@ -51,7 +51,7 @@ class Framework:
     def await_port(self) -> None:
         """Until it listens; HostError with its own words if it does not."""
         deadline = time.monotonic() + START_SECONDS
-        while not listening(self._port):
+        while not listening(self.port):
             if not self._child.alive:
                 raise HostError(f"functions-framework did not start: {self._child.ended()}")
             if time.monotonic() > deadline:
@@ -64,7 +64,7 @@ class Framework:
         """The answer as it arrives."""
         if not self._child.alive:
             raise HostError(self._child.ended())
-        return Exchange(self._port, request, timeout=ANSWER_SECONDS)
+        return Exchange(self.port, request, timeout=ANSWER_SECONDS)
 
     def stop(self) -> None:
         self._child.stop(grace=0)

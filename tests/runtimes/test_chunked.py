@@ -16,7 +16,8 @@ PIECES = (b"\x00\xff" * 5000, b"", b"end")
 def ports(gcp: Any, gcp_sync: Any, vercel: Any) -> dict[str, int]:
     """Where each runtime listens."""
     (function,) = vercel.host._functions.values()
-    return {"gcp": gcp.host._port, "gcp_sync": gcp_sync.host._port, "vercel": function.port()}
+    (framework,), (sync,) = gcp.host._running.values(), gcp_sync.host._running.values()
+    return {"gcp": framework.port, "gcp_sync": sync.port, "vercel": function.port()}
 
 
 @pytest.mark.parametrize("name", ["gcp", "gcp_sync", "vercel"])
