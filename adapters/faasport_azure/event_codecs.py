@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from faasport.packager.options import read_options
 from faasport.project.model import Consumer, Project
@@ -14,6 +15,8 @@ from faasport_azure.packager import services
 from faasport_azure.packager.options import AzureOptions
 from faasport_azure.packager.services import Service
 
+_ALIKE = {("blob_events", "blobTrigger"): "blob_trigger", ("event_hub", "kafkaTrigger"): "kafka"}
+
 
 def service_of(consumer: Consumer, project: Project) -> Service:
     """The service behind a trigger, as the project's options have it."""
@@ -21,7 +24,18 @@ def service_of(consumer: Consumer, project: Project) -> Service:
 
 
 def codec_of(service: Service) -> ModuleType:
-    return import_module(f"faasport_azure.runtime.{service.codec}")
+    return _module(service.codec)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"faasport_azure.runtime.{name}")
+
+
+def codec_for(service: Service, native: Any) -> ModuleType:
+    """The codec of what a function of this service was given: triggers that we bind nothing to send
+    the same kind of event."""
+    kind = native.get("trigger_type") if isinstance(native, dict) else None
+    return _module(_ALIKE.get((service.codec, str(kind)), service.codec))
 
 
 def losses_of(service: Service, consumer: Consumer) -> EventLosses:

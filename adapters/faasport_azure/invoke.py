@@ -31,13 +31,13 @@ def deliverer(
 ) -> Callable[[Any], Any]:
     """An invocation to what the worker answers: nothing, or the dead letters to write. A request
     of Event Grid's (the wire form) is answered by a response."""
-    codec: Any = event_codecs.codec_of(event_codecs.service_of(consumer, project))
+    service = event_codecs.service_of(consumer, project)
 
     def deliver(native: Any) -> Any:
         by_webhook = consumer.trigger.kind == "event" and _is_request(native)
         if by_webhook and (answer := webhook.handshake(native)) is not None:
             return answer
-        used = webhook if by_webhook else codec
+        used: Any = webhook if by_webhook else event_codecs.codec_for(service, native)
         events = used.decode_events(native)
         if consumer.trigger.options.get("unwrap"):
             events = unwrapped(events)

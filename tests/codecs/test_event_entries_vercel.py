@@ -144,10 +144,28 @@ def test_other_methods_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (response.status, response.headers.get("allow")) == (405, "GET, POST")
 
 
-def test_other_paths_are_the_applications(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/_faasport/report/report", "/_faasport/report", "/_faasport/"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS", "HEAD"])
+def test_who_does_not_know_the_secret_learns_no_names(
+    path: str, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CRON_SECRET", SECRET)
 
-    assert fired(path="/_faasport/report", authorization=f"Bearer {SECRET}").status == 404
+    assert fired(method, path).status == 401
+
+
+def test_other_paths_are_no_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRON_SECRET", SECRET)
+
+    response = fired(path="/_faasport/report", authorization=f"Bearer {SECRET}")
+
+    assert (response.status, response.body) == (404, b'{"error":"no such schedule"}')
+
+
+def test_all_others_are_the_applications(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRON_SECRET", SECRET)
+
+    assert fired(path="/_faasports").headers.get("content-type") == "application/problem+json"
 
 
 def test_a_private_schedule_needs_no_secret_and_fails_for_the_log() -> None:
@@ -221,6 +239,65 @@ def test_who_has_no_lease_reaches_no_handler(
     assert SEEN == []
 
 
+@pytest.mark.parametrize("said", [b"nonsense", b"[]", b"{}", b'{"receiptHandle":null}'])
+def test_a_queue_that_sends_no_message_delivers_again(
+    leases: LeaseServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    said: bytes,
+) -> None:
+    monkeypatch.setattr(leases, "answered", lambda *_: (200, said))
+
+    assert delivered("", **{"ce-vqsreceipthandle": ""}).status == 500
+    assert SEEN == []
+    assert "sends no message: 200" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "seen"),
+    [
+        (b'{"error":"...","messageExpiresAt":"2026-11-21T00:00:00Z"}', 500, [b"fine"]),
+        (b'{"error":"Invalid receipt handle"}', 500, []),
+        (b"", 500, []),
+    ],
+)
+def test_only_a_message_that_expires_before_is_handled_without_a_longer_lease(
+    leases: LeaseServer,
+    monkeypatch: pytest.MonkeyPatch,
+    said: bytes,
+    status: int,
+    seen: list[bytes],
+) -> None:
+    monkeypatch.setattr(leases, "answered", lambda *_: (400, said))
+
+    assert delivered("fine").status == status
+    assert seen == SEEN
+
+
+@pytest.mark.parametrize(
+    "region", ["evil.example/", "evil.example#", "iad1.evil.example", "IAD1", "1", "iad1\n"]
+)
+def test_a_delivery_cannot_say_whom_to_ask(
+    leases: LeaseServer, monkeypatch: pytest.MonkeyPatch, region: str
+) -> None:
+    monkeypatch.setenv("VERCEL_QUEUE_BASE_URL", f"{leases.url}/{{region}}")
+
+    assert delivered("fine", **{"ce-vqsregion": region}).status == 400
+    assert (SEEN, leases.settled) == ([], {})
+
+
+def test_a_delivery_says_which_region_it_is_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from faasport.runtime.headers import Headers
+    from faasport_vercel.runtime.lease import Lease
+
+    monkeypatch.delenv("VERCEL_QUEUE_BASE_URL", raising=False)
+    told = {"ce-vqsqueuename": "a", "ce-vqsconsumergroup": "b", "ce-vqsregion": "sfo1"}
+
+    assert Lease(told, Headers())._base == "https://sfo1.vercel-queue.com"
+
+
 def test_a_queue_that_cannot_be_reached_delivers_again(
     leases: LeaseServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -246,6 +323,20 @@ def test_dead_letters_that_cannot_be_sent_are_not_let_go(
     assert delivered("reject").status == 500
     assert asked == ["PATCH", "POST"]
     assert leases.settled == {"rh/1:x": delay(50)}
+
+
+def test_dead_letters_that_were_sent_before_are_let_go(
+    leases: LeaseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = leases.answered
+
+    def knowing(method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        return (409, b"{}") if method == "POST" else answered(method, path, body)
+
+    monkeypatch.setattr(leases, "answered", knowing)
+
+    assert delivered("reject").status == 200
+    assert leases.settled == {"rh/1:x": {"method": "DELETE"}}
 
 
 def test_a_handler_is_held_the_lease_for_longer_than_it_may_run(

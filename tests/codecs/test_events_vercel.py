@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from faasport.project.model import DeclaredTrigger
+import faasport
+from faasport.project.config import Config
+from faasport.project.model import Consumer, DeclaredFunction, DeclaredTrigger, Project
+from faasport.runtime.consumer import Consumer as Runtime
 from faasport.runtime.errors import PayloadError
+from faasport.runtime.function import Function
 from faasport.runtime.message import Message
 from faasport.runtime.outcome import DONE, RETRY, Outcome, Verdict, rejected
 from faasport.runtime.tick import Tick
 from faasport.testing import event_strategies as events
 from faasport.testing.event_losses import EventLosses
+from faasport_vercel import invoke
 from faasport_vercel.event_codecs import codec_of
 from faasport_vercel.event_losses import LOSSES
 from faasport_vercel.runtime import cron, queue, schedule
@@ -257,3 +264,39 @@ def test_a_schedule_tells_when_it_was_due() -> None:
 def test_a_cron_is_no_schedule() -> None:
     with pytest.raises(PayloadError, match="an HTTP request, GET /x"):
         schedule.decode_events({"method": "GET", "target": "/x", "headers": []})
+
+
+@pytest.mark.parametrize(
+    ("secret", "given", "status", "count"),
+    [
+        (None, None, 200, 1),
+        ("s3cret", "Bearer s3cret", 200, 1),
+        ("s3cret", "Bearer other", 401, 0),
+        ("s3cret", None, 401, 0),
+    ],
+)
+def test_invoke_looks_at_the_secret_if_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, secret: str | None, given: str | None, status: int, count: int
+) -> None:
+    seen: list[Tick] = []
+
+    @faasport.schedule("0 6 * * *")
+    def report(tick: faasport.Tick) -> None:
+        seen.append(tick)
+
+    if secret is None:
+        monkeypatch.delenv("CRON_SECRET", raising=False)
+    else:
+        monkeypatch.setenv("CRON_SECRET", secret)
+    declared = DeclaredTrigger("schedule", name="report", options={"expression": "0 6 * * *"})
+    function = DeclaredFunction("report", "jobs", (declared,))
+    project = Project(
+        root=Path(), config=Config(name="shop", modules=["jobs"]), functions=(function,)
+    )
+    runtime = Runtime(Function(sys.modules[__name__], "report", report), 0)
+    deliver = invoke.deliverer(runtime, project, Consumer("report", function, declared, 0))
+    headers = [] if given is None else [["Authorization", given]]
+
+    answer = deliver({"method": "GET", "target": "/_svc/shop/crons/report", "headers": headers})
+
+    assert (answer["status"], len(seen)) == (status, count)

@@ -427,6 +427,55 @@ def test_what_is_not_ours_is_refused(codec: Any, native: Any) -> None:
         codec.decode_events(native)
 
 
+BLOB_CREATED = {"eventType": "Microsoft.Storage.BlobCreated", "id": "1", "data": {}}
+
+
+@pytest.mark.parametrize(
+    ("codec", "native"),
+    [
+        (storage_queue, {**told("queueTrigger"), "trigger_metadata": 7}),
+        (storage_queue, told("queueTrigger", QueueTrigger=7)),
+        (event_hub, {**told("eventHubTrigger"), "trigger_metadata": ["x"]}),
+        (kafka, {**told("kafkaTrigger"), "trigger_metadata": "x"}),
+        (blob_events, {**BLOB_CREATED, "eventType": []}),
+        (blob_events, {**BLOB_CREATED, "eventType": {"a": 1}}),
+    ],
+)
+def test_what_is_out_of_shape_is_refused(codec: Any, native: Any) -> None:
+    with pytest.raises(PayloadError):
+        codec.decode_events(native)
+
+
+PLACE = "/blobServices/default/containers/c/blobs/b"
+
+
+@pytest.mark.parametrize(
+    ("codec", "native"),
+    [
+        (storage_queue, told("queueTrigger", {"string": "x"}, DequeueCount={"json": "1e999"})),
+        (service_bus, told("serviceBusTrigger", {"string": "x"}, SequenceNumber={"json": "[]"})),
+        (service_bus, told("serviceBusTrigger", {"string": "x"}, Label={"bytes": "AAE="})),
+        (service_bus, told("serviceBusTrigger", {"string": "x"}, SessionId={"json": "[1]"})),
+        (blob_events, {**BLOB_CREATED, "subject": PLACE, "data": {"contentLength": []}}),
+        (blob_events, {**BLOB_CREATED, "subject": PLACE, "data": {"contentLength": "much"}}),
+        (event_grid, {**BLOB_CREATED, "data": [float("inf")]}),
+        (event_hub, told("eventHubTrigger", {"string": "x"}, Offset={"string": "9" * 5000})),
+        (event_hub, told("eventHubTrigger", {"string": "x"}, PartitionKey={"string": "\ud800"})),
+        (event_hub, told("eventHubTrigger", {"json": "1e999"})),
+        (kafka, told("kafkaTrigger", {"string": "x"})),
+        (kafka, told("kafkaTrigger", {"string": "x"}, Headers={"json": "3"}, Key={"json": "[]"})),
+        (kafka, told("kafkaTrigger", {"string": "x"}, Partition={"string": "p"})),
+    ],
+)
+def test_what_is_odd_is_handled_and_can_be_rejected(codec: Any, native: Any) -> None:
+    events = codec.decode_events(native)
+
+    answer = codec.encode_outcome(Outcome(events, [rejected("so")] * len(events), native))
+
+    assert len(events) == 1
+    assert answer["output_data"][0]["name"] == "rejected"
+
+
 # The entry
 
 CONTEXT = SimpleNamespace(
@@ -631,6 +680,29 @@ def test_invoke_knows_which_service_a_queue_is() -> None:
     assert deliver(told("serviceBusTrigger", {"string": "fine"})) is None
     with pytest.raises(PayloadError):
         deliver(told("queueTrigger", {"string": "fine"}))
+
+
+@faasport.bucket("uploads")
+def take_blob(change: faasport.ObjectEvent) -> None:
+    if (change.bucket, change.key) != ("uploads", "in/a.csv"):
+        raise RuntimeError(change.key)
+
+
+@faasport.stream("clicks")
+def take_record(record: Record) -> None:
+    if (record.topic, record.value) != ("clicks", b"hello"):
+        raise RuntimeError(record.topic)
+
+
+def test_invoke_takes_what_triggers_of_the_same_kind_send() -> None:
+    blob = told("blobTrigger", {"bytes": ""}, BlobTrigger={"string": "uploads/in/a.csv"})
+    record = told("kafkaTrigger", {"string": "hello"}, Topic={"string": "clicks"})
+    bucket, stream, topic = map(deliverer, (take_blob, take_record, take_event))
+
+    assert (bucket(blob), stream(record)) == (None, None)
+    for deliver, native in ((bucket, record), (stream, blob), (topic, blob), (topic, record)):
+        with pytest.raises(PayloadError):
+            deliver(native)
 
 
 def test_invoke_takes_a_webhooks_requests() -> None:

@@ -14,6 +14,7 @@ from faasport.project.model import Project, Settings
 from faasport_azure.packager import arm_roles, arm_storage, sources
 from faasport_azure.packager.arm_literal import literal
 from faasport_azure.packager.event_functions import functions_of
+from faasport_azure.packager.found import Found
 from faasport_azure.packager.limits import INSTANCE_SIZES, SITE_NAME
 from faasport_azure.packager.options import AzureOptions
 
@@ -58,7 +59,7 @@ def template(
             arm_storage.account("storage"),
             _container(),
             _plan(),
-            _site(options, settings, python, found.settings),
+            _site(options, settings, python, found),
             _role(),
             *found.resources,
         ],
@@ -102,9 +103,10 @@ def _plan() -> dict[str, Any]:
     }
 
 
-def _site(
-    options: AzureOptions, settings: Settings, python: str, found: Mapping[str, str]
-) -> dict[str, Any]:
+def _site(options: AzureOptions, settings: Settings, python: str, found: Found) -> dict[str, Any]:
+    # To `reference()` a resource by its id is not to wait for it:
+    # https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-dependency#reference-and-list-functions
+    awaited = (_PLAN_ID, _CONTAINER_ID, *found.awaited)
     return {
         "type": "Microsoft.Web/sites",
         "apiVersion": _WEB_API,
@@ -112,7 +114,7 @@ def _site(
         "location": "[parameters('location')]",
         "kind": "functionapp,linux",
         "identity": {"type": "SystemAssigned"},
-        "dependsOn": [f"[{_PLAN_ID}]", f"[{_CONTAINER_ID}]"],
+        "dependsOn": [f"[{each}]" for each in awaited],
         "properties": {
             "serverFarmId": f"[{_PLAN_ID}]",
             "httpsOnly": True,
@@ -126,7 +128,7 @@ def _site(
             },
             "siteConfig": {
                 "minTlsVersion": "1.2",
-                "appSettings": _app_settings(unit.told(settings), found),
+                "appSettings": _app_settings(unit.told(settings), found.settings),
             },
         },
     }

@@ -32,6 +32,7 @@ def account() -> Found:
             )
         },
         {"cosmos": "cosmos"},
+        (_ACCOUNT_ID,),
     )
 
 

@@ -35,7 +35,7 @@ def topic() -> Found:
         },
     }
     endpoint = f"[reference({TOPIC_ID}, '{API}').endpoint]"
-    return Found((made, _role(TOPIC_ID)), {SETTING: endpoint}, {"topic": "topic"})
+    return Found((made, _role(TOPIC_ID)), {SETTING: endpoint}, {"topic": "topic"}, (TOPIC_ID,))
 
 
 def system_topic() -> Found:

@@ -13,6 +13,10 @@ _RETRY_POLICY = (
 _WHOLE_BATCH = (
     "Where an event of a delivery fails, all of it comes again, those that were done as well.",
 )
+_BUS_BATCH = (
+    "Where a message of a Batch of Service Bus's fails, all of it comes again, and after "
+    "max_attempts all of it is dead-lettered, what was done as well."
+)
 
 CAPABILITIES: Capabilities = {
     "http": Capability(
@@ -35,6 +39,7 @@ CAPABILITIES: Capabilities = {
         degrades=(
             "All Storage queues of an app have one max_attempts.",
             "A message of a Storage queue has a body and no attributes, and at most 48 KB.",
+            _BUS_BATCH,
         ),
     ),
     "topic": Capability(
@@ -46,6 +51,7 @@ CAPABILITIES: Capabilities = {
             f"of rejected messages {_BLOB}; of those that failed max_attempts times the "
             "subscription's own queue"
         ),
+        degrades=(_BUS_BATCH,),
     ),
     "bucket": Capability(
         service="Blob storage through Event Grid",

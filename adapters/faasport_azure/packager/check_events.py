@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from faasport.packager import name
 from faasport.packager.limit import Limit, outside
@@ -52,7 +53,7 @@ def _of_one(function: EventFunction, project: Project) -> Iterator[Problem]:
     if function.service.name in {_BLOBS, _GRID}:
         where = f"{consumer.function.where}: {consumer.label}"
         yield from outside(where, "max_attempts", services.attempts(consumer), _ATTEMPTS)
-    if trigger.kind == "event" and len(trigger.options["types"]) > subscriptions.MOST_PATTERNS:
+    if trigger.kind == "event" and _values(trigger.options) > subscriptions.MOST_PATTERNS:
         yield Problem(
             code="limit",
             where=consumer.function.where,
@@ -61,6 +62,10 @@ def _of_one(function: EventFunction, project: Project) -> Iterator[Problem]:
             "(https://learn.microsoft.com/azure/event-grid/event-filtering#limitations).",
             fix="Use a pattern with '*', or several functions.",
         )
+
+
+def _values(options: Mapping[str, Any]) -> int:
+    return len(options["types"]) + (options["source"] is not None)
 
 
 def _ordered(function: EventFunction, project: Project) -> Iterator[Problem]:
@@ -111,7 +116,7 @@ def _names(functions: tuple[EventFunction, ...]) -> Iterator[Problem]:
         if len(made) < names.SHORTEST or made in names.RESERVED:
             yield _bad_name(consumer, made)
     # What belongs to one function alone: a subscription, a consumer group, dead letters.
-    subscribers = {each.consumer.label: names.subscriber(each.consumer) for each in functions}
+    subscribers = {each.consumer.label: names.subscription(each.consumer) for each in functions}
     yield from name.collisions(TARGET, subscribers)
     for (kind, made), given in owners.items():
         if len(given) > 1:

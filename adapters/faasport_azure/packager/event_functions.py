@@ -84,7 +84,8 @@ def _storage_queue(consumer: Consumer, service: Service) -> list[str]:
         ")",
         "@app.queue_output(",
         f'    arg_name="rejected", queue_name="{names.poison(consumer)}",',
-        f'    connection="{names.DATA}",',
+        # Else it is for the host to guess whether the poison message is text.
+        f'    connection="{names.DATA}", {_BINARY},',
         ")",
     ]
 

@@ -34,5 +34,11 @@ def subscriber(consumer: Consumer) -> str:
     return name.shortened(name.kebab(consumer.label), _LONGEST)
 
 
+def subscription(consumer: Consumer) -> str:
+    """Of a subscription of Event Grid's, which is no shorter than a resource."""
+    own = subscriber(consumer)
+    return own if len(own) >= SHORTEST else f"{own}-events"
+
+
 def poison(consumer: Consumer) -> str:
     return of(consumer) + POISON

@@ -65,7 +65,7 @@ def _subscription(function: EventFunction) -> dict[str, Any]:
     kind = arm_grid.SYSTEM_TOPIC if function.service is services.BLOBS else arm_grid.TOPIC
     filters = _of_blobs(consumer) if function.service is services.BLOBS else _of_events(consumer)
     place = f"format('{{0}}/functions/{consumer.label}', {arm_roles.SITE_ID})"
-    own = names.subscriber(consumer)
+    own = names.subscription(consumer)
     return {
         "type": f"{kind}/eventSubscriptions",
         "apiVersion": arm_grid.API,
@@ -115,11 +115,13 @@ def _of_events(consumer: Consumer) -> dict[str, Any]:
     """Up to its first `*`, a pattern is a prefix; the runtime half looks at the rest."""
     options = consumer.trigger.options
     types = options["types"]
-    prefixes = sorted({kind.partition("*")[0] for kind in types})
+    prefixes = sorted({literal(kind.partition("*")[0]) for kind in types})
     if not any("*" in kind for kind in types):
         found: dict[str, Any] = {"includedEventTypes": sorted(map(literal, types))}
     else:
-        wanted = {"operatorType": "StringBeginsWith", "key": "type", "values": prefixes}
+        # The one name that a key has in either schema:
+        # https://learn.microsoft.com/azure/event-grid/event-filtering#advanced-filtering
+        wanted = {"operatorType": "StringBeginsWith", "key": "eventtype", "values": prefixes}
         found = {} if "" in prefixes else {"advancedFilters": [wanted]}
     if options["source"] is not None:
         source = {

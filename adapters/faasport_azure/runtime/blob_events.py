@@ -21,7 +21,7 @@ from faasport.runtime.object_event import (
 from . import dead_letters
 from .event_grid import TRIGGER, objects_of
 from .storage_queue import one_of
-from .typed_data import as_json, invocation, moment
+from .typed_data import as_json, invocation, moment, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,15 +60,15 @@ def _is_unfinished(told: dict[str, Any]) -> bool:
 def _change(told: dict[str, Any]) -> ObjectEvent:
     kind = told.get("type") or told.get("eventType")
     data = told.get("data")
-    if kind not in {BLOB_CREATED, BLOB_DELETED, TIER_CHANGED} or not isinstance(data, dict):
+    if kind not in (BLOB_CREATED, BLOB_DELETED, TIER_CHANGED) or not isinstance(data, dict):
         raise PayloadError(f"{kind!r} is no change of a blob: is the function subscribed to it?")
     container, key = _place_of(told)
-    etag, size = data.get("eTag"), data.get("contentLength")
+    etag = data.get("eTag")
     return ObjectEvent(
         kind=_kind_of(str(kind), data),
         bucket=container,
         key=key,
-        size=None if size is None else int(size),
+        size=number_of(data.get("contentLength")),
         etag=etag.strip('"') if isinstance(etag, str) else None,
         uri=str(data.get("url") or ""),
         id=str(told.get("id") or told.get("eventID") or ""),

@@ -20,6 +20,7 @@ from .typed_data import (
     invocation_of,
     metadata_of,
     moment,
+    number_of,
     parsed,
 )
 
@@ -46,7 +47,7 @@ def decode_events(native: Any) -> tuple[ObjectEvent, ...]:
             kind=CREATED,
             bucket=container,
             key=key,
-            size=_number(properties.get("Length", properties.get("ContentLength"))),
+            size=number_of(properties.get("Length", properties.get("ContentLength"))),
             etag=etag.strip('"') if isinstance(etag, str) else None,
             uri=str(metadata_of(asked, "Uri") or ""),
             time=moment_of(properties.get("LastModified")),
@@ -69,13 +70,6 @@ def _place_of(asked: dict[str, Any]) -> tuple[str, str]:
         if isinstance(named, dict) and named.get("BlobName"):
             return str(named.get("ContainerName") or ""), str(named["BlobName"])
     raise PayloadError("This blobTrigger does not name its blob: it has no 'BlobTrigger'.")
-
-
-def _number(told: Any) -> int | None:
-    try:
-        return int(told)
-    except (TypeError, ValueError):
-        return None
 
 
 def encode_outcome(outcome: Outcome) -> Any:

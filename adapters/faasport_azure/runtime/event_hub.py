@@ -19,6 +19,7 @@ from .typed_data import (
     invocation_of,
     metadata_of,
     moment,
+    number_of,
 )
 
 TYPE_CHECKING = False
@@ -76,7 +77,7 @@ def _record(
     return Record(
         id=f"{partition}:{place}" if partition or place else "",
         value=body,
-        key=None if key is None else str(key).encode(),
+        key=None if key is None else str(key).encode("utf-8", "surrogatepass"),
         partition=partition,
         offset=place,
         headers=_headers(properties if isinstance(properties, dict) else {}),
@@ -93,7 +94,7 @@ def _headers(properties: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
     from faasport.runtime.encoding import json_bytes
 
     return tuple(
-        (name, item.encode() if isinstance(item, str) else json_bytes(item))
+        (name, item.encode("utf-8", "surrogatepass") if isinstance(item, str) else json_bytes(item))
         for name, item in properties.items()
     )
 
@@ -132,7 +133,7 @@ def _system(record: Any) -> dict[str, Any]:
     system = {
         "PartitionKey": None if record.key is None else record.key.decode("utf-8", "replace"),
         "Offset": offset,
-        "SequenceNumber": int(offset) if offset and offset.isdecimal() else 0,
+        "SequenceNumber": number_of(offset) or 0,
     }
     if record.time is not None:
         system["EnqueuedTimeUtc"] = moment(record.time)

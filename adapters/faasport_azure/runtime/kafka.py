@@ -20,6 +20,7 @@ from .typed_data import (
     invocation_of,
     metadata_of,
     moment,
+    number_of,
     parsed,
 )
 
@@ -82,7 +83,9 @@ def _record(body: bytes, value: Callable[[str], Any], native: Any) -> Record:
 
 def _headers(told: Any) -> tuple[tuple[str, bytes], ...]:
     """Each is an object, or its JSON."""
-    listed = [parsed(each) if isinstance(each, str) else each for each in told or ()]
+    if not isinstance(told, list):
+        return ()
+    listed = [parsed(each) if isinstance(each, str) else each for each in told]
     return tuple(
         (str(each.get("Key")), _bytes(each.get("Value")))
         for each in listed
@@ -97,7 +100,9 @@ def _text(told: Any) -> str:
 def _bytes(told: Any) -> bytes:
     if told is None:
         return b""
-    return told.encode("utf-8", "surrogatepass") if isinstance(told, str) else json_bytes(told)
+    if isinstance(told, str):
+        return told.encode("utf-8", "surrogatepass")
+    return as_json(told)["json"].encode()  # type: ignore[no-any-return]
 
 
 def encode_outcome(outcome: Outcome) -> Any:
@@ -129,8 +134,8 @@ def encode_events(events: Sequence[Event]) -> dict[str, Any]:
 
 def _envelope(record: Any) -> dict[str, Any]:
     return {
-        "Offset": int(record.offset),
-        "Partition": int(record.partition),
+        "Offset": number_of(record.offset),
+        "Partition": number_of(record.partition),
         "Topic": record.topic or "",
         "Timestamp": None if record.time is None else moment(record.time),
         "Value": record.value.decode("utf-8", "replace"),

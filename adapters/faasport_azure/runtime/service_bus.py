@@ -20,6 +20,7 @@ from .typed_data import (
     invocation_of,
     metadata_of,
     moment,
+    number_of,
     plain,
 )
 
@@ -64,23 +65,27 @@ def _of_array(asked: dict[str, Any], index: int, count: int) -> Callable[[str], 
 
 def _message(body: bytes, value: Callable[[str], Any], native: Any) -> Message:
     sequence = value("SequenceNumber")
-    session = value("SessionId") or None
+    session = _text(value("SessionId"))
     attributes = value("ApplicationProperties")
     if not isinstance(attributes, dict):
         attributes = value("UserProperties")
     return Message(
         id=str(value("MessageId") or ""),
-        subject=value("Subject") or value("Label") or None,
+        subject=_text(value("Subject")) or _text(value("Label")),
         body=body,
         delivery_count=count_of(value("DeliveryCount")),
         sent_at=moment_of(value("EnqueuedTimeUtc")),
         group=session,
         sequence=None if sequence is None else str(sequence),
-        dead_letter_source=value("DeadLetterSource") or None,
+        dead_letter_source=_text(value("DeadLetterSource")),
         attributes=attributes if isinstance(attributes, dict) else {},
         order=session,
         native=native,
     )
+
+
+def _text(told: Any) -> str | None:
+    return told if isinstance(told, str) and told else None
 
 
 def encode_outcome(outcome: Outcome) -> Any:
@@ -111,7 +116,7 @@ def fields_of(message: Any) -> dict[str, Any]:
         "UserProperties": plain(dict(message.attributes)),
     }
     if message.sequence is not None:
-        values["SequenceNumber"] = int(message.sequence)
+        values["SequenceNumber"] = number_of(message.sequence)
     if message.sent_at is not None:
         values["EnqueuedTimeUtc"] = moment(message.sent_at)
     return {

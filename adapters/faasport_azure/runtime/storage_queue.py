@@ -20,6 +20,7 @@ from .typed_data import (
     invocation_of,
     metadata_of,
     moment,
+    number_of,
 )
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ def decode_events(native: Any) -> tuple[Message, ...]:
     data = data_of(asked)
     if data is None:
         data = (asked.get("trigger_metadata") or {}).get("QueueTrigger")
-    if data is None:
+    if not isinstance(data, dict):
         raise PayloadError("This queueTrigger has neither data nor 'QueueTrigger' in its metadata.")
     return (
         Message(
@@ -54,10 +55,7 @@ def decode_events(native: Any) -> tuple[Message, ...]:
 
 def count_of(told: Any) -> int:
     """How often it was delivered, which is once where nobody tells."""
-    try:
-        return max(1, int(told))
-    except (TypeError, ValueError):
-        return 1
+    return max(1, number_of(told) or 1)
 
 
 def encode_outcome(outcome: Outcome) -> Any:

@@ -34,6 +34,8 @@ def invocation_of(native: Any, *kinds: str) -> Native:
     """``native``, if a trigger of one of these kinds sends it; else PayloadError."""
     if not isinstance(native, dict) or not isinstance(native.get("input_data"), list):
         raise PayloadError("An Azure invocation is an object with a list 'input_data'.")
+    if not isinstance(native.get("trigger_metadata") or {}, dict):
+        raise PayloadError("The 'trigger_metadata' of an Azure invocation is an object.")
     kind = native.get("trigger_type")
     if kind not in kinds:
         raise PayloadError(
@@ -61,7 +63,7 @@ def body_of(data: Datum | None) -> bytes:
         return _from_base64(str(value))
     if value is None:
         return b""
-    return _bytes(value) if isinstance(value, str) else json_bytes(value)
+    return _bytes(value) if isinstance(value, str) else _json(value)
 
 
 def bodies_of(data: Datum | None) -> list[bytes]:
@@ -72,7 +74,7 @@ def bodies_of(data: Datum | None) -> list[bytes]:
     listed = parsed(value) if kind == "json" else None
     if not isinstance(listed, list):
         return [body_of(data)]
-    return [_bytes(item) if isinstance(item, str) else json_bytes(item) for item in listed]
+    return [_bytes(item) if isinstance(item, str) else _json(item) for item in listed]
 
 
 def value_of(data: Datum | None) -> Any:
@@ -106,6 +108,14 @@ def parsed(text: Any) -> Any:
         return text
 
 
+def number_of(told: Any) -> int | None:
+    """A whole number of any kind or its text, None if it is none."""
+    try:
+        return int(told)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
 def _told(data: Datum | None) -> tuple[str, Any]:
     """(kind, value) of the one field that is set."""
     for kind, value in (data or {}).items():
@@ -115,6 +125,15 @@ def _told(data: Datum | None) -> tuple[str, Any]:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def _json(value: Any) -> bytes:
+    try:
+        return json_bytes(value)
+    except (
+        ValueError
+    ):  # a number such as 1e999 is read as infinite, which is written as Python does
+        return json.dumps(value).encode()
 
 
 def _from_base64(text: str) -> bytes:
@@ -141,7 +160,7 @@ def binaries(bodies: Sequence[bytes]) -> Datum:
 
 def as_json(value: Any) -> Datum:
     """How the host sends whatever is neither text nor bytes: numbers, moments, objects."""
-    return {"json": json_bytes(value).decode()}
+    return {"json": _json(value).decode()}
 
 
 def moment(told: datetime) -> str:

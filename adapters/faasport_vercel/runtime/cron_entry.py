@@ -1,4 +1,5 @@
-"""The paths of `crons` beside an application: none of its routes sees them.
+"""The paths of `crons` beside an application: none of its routes sees them, or what is beside
+them, so that only who has the secret learns which there are.
 
 Vercel sends `Authorization: Bearer $CRON_SECRET`. Without that variable anybody might fire the
 schedules, so that nobody may.
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from .event_entry import Deliveries
 
 SECRET = "CRON_SECRET"  # noqa: S105  # a variable's name
+# What is below it is ours: `check` refuses routes there.
+OURS = "/_faasport/"
+NO_SCHEDULE = refusal(404, "no such schedule")
 
 
 class WithCrons:
@@ -45,12 +49,12 @@ class WithCrons:
 
     async def acall(self, request: Request) -> Response:
         """What the schedule or the application answers."""
-        label = self._crons.get(request.raw_path)
-        if label is None:
+        if not request.raw_path.startswith(OURS):
             return await self._application.acall(request)
-        refused = refusal_of(request)
-        if refused is not None:
-            return wire.decode_response(refused)
+        label = self._crons.get(request.raw_path)
+        refused = refusal_of(request, label)
+        if label is None or refused is not None:
+            return wire.decode_response(refused or NO_SCHEDULE)
         return await self._schedule(label).acall(request)
 
     def _schedule(self, label: str) -> Deliveries:
@@ -62,20 +66,20 @@ class WithCrons:
         return self._deliveries[label]
 
 
-def refusal_of(request: Request) -> dict[str, Any] | None:
-    """The answer to whoever is not Vercel."""
-    if request.method not in {"GET", "POST"}:
-        return refusal(405, "method not allowed", ["allow", "GET, POST"])
+def refusal_of(request: Request, label: str | None) -> dict[str, Any] | None:
+    """The answer to whoever is not Vercel, whether or not there is such a schedule; or to what
+    Vercel does not do."""
     secret = os.environ.get(SECRET)
-    if not secret:
+    if secret and _is_equal(request.headers.get("authorization") or "", f"Bearer {secret}"):
+        wanted = request.method in {"GET", "POST"}
+        return None if wanted else refusal(405, "method not allowed", ["allow", "GET, POST"])
+    if label is not None and not secret:
         logger.error(
             "%s is refused: without %s anybody could fire it. Set that variable in the project's "
             "settings on Vercel, and deploy again.",
             request.raw_path,
             SECRET,
         )
-    elif _is_equal(request.headers.get("authorization") or "", f"Bearer {secret}"):
-        return None
     return refusal(401, "unauthorized")
 
 

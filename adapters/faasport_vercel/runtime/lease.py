@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
-from faasport.runtime.errors import FaasportError
+from faasport.runtime.errors import FaasportError, PayloadError
 
 from .http import TOKEN
 from .queue import COUNT, CREATED, GROUP, ID, RECEIPT, REGION, TOPIC, TYPE, seconds_of
@@ -24,6 +25,9 @@ API = "/api/v3/topic"
 ANSWER_SECONDS = 30.0
 # The emulators' own: they serve one working copy, and have no deployment to pin messages to.
 DEVELOPMENT_TOKEN = "vc-dev-token"  # noqa: S105  # known to all
+# What a region is called; anything else in its place might be another host, which would be given
+# the token and believed.
+_REGION = re.compile(r"[a-z]{2,5}\d{1,2}", re.ASCII)
 # The longest that Vercel keeps a message.
 RETENTION_SECONDS = 604_800
 
@@ -34,6 +38,7 @@ class LeaseError(FaasportError):
     def __init__(self, what: str, status: int, said: bytes) -> None:
         super().__init__(f"{what}: {status} {said[:300].decode('utf-8', 'replace')}".rstrip())
         self.status = status
+        self.said = said
 
 
 class Lease:
@@ -45,6 +50,8 @@ class Lease:
         from urllib.parse import quote
 
         region = told.get(REGION) or os.environ.get("VERCEL_REGION") or "iad1"
+        if _REGION.fullmatch(region) is None:
+            raise PayloadError(f"{region!r} is no region of Vercel's.")
         base = os.environ.get("VERCEL_QUEUE_BASE_URL") or "https://{region}.vercel-queue.com"
         self._base = base.replace("{region}", region).rstrip("/")
         self._token = (
@@ -65,10 +72,12 @@ class Lease:
                 {"method": "PATCH", "body": {"visibilityTimeoutSeconds": seconds_of(seconds)}}
             )
         except LeaseError as fault:
-            # 400: it expires before; the lease itself is good.
-            if fault.status not in {400, 404, 409, 410}:
+            # The message expires before; the lease itself is good.
+            if fault.status == 400 and b"messageExpiresAt" in fault.said:
+                return True
+            if fault.status not in {404, 409, 410}:
                 raise
-            return fault.status == 400
+            return False
         return True
 
     def settle(self, lease: dict[str, Any]) -> None:
@@ -90,8 +99,13 @@ class Lease:
         }
         from urllib.parse import quote
 
-        # Whichever deployment comes to look at them may have them.
-        self._ask("POST", f"{API}/{quote(topic, safe='')}", body, headers, pinned=False)
+        try:
+            # Whichever deployment comes to look at them may have them.
+            self._ask("POST", f"{API}/{quote(topic, safe='')}", body, headers, pinned=False)
+        except LeaseError as fault:
+            # 409: it was sent by a delivery before, which could not let go of the lease.
+            if fault.status != 409:
+                raise
 
     def fetch(self, message: str, seconds: float) -> dict[str, Any]:
         """The delivery of a message that was only named; it is leased by that."""
@@ -102,8 +116,15 @@ class Lease:
             "Vqs-Visibility-Timeout-Seconds": str(seconds_of(seconds)),
         }
         path = f"{self._consumer}/id/{quote(message, safe='')}"
-        told = json.loads(self._ask("POST", path, b"", headers))
-        self._receipt = quote(told["receiptHandle"], safe="")
+        said = self._ask("POST", path, b"", headers)
+        try:
+            told = json.loads(said)
+            self._receipt = quote(told["receiptHandle"], safe="")
+            return self._delivery(told)
+        except (KeyError, TypeError, ValueError):
+            raise LeaseError(f"POST {self._base}{path} sends no message", 200, said) from None
+
+    def _delivery(self, told: dict[str, Any]) -> dict[str, Any]:
         pairs = (
             ("ce-type", TYPE),
             (TOPIC, self.topic),

@@ -108,8 +108,8 @@ def _item(item: str, kind: Kind) -> range:
             )
         return range(first, first + 1)
     last = _value(found["last"], kind)
-    # `FRI-SUN` ends with the week.
-    last = 7 if kind is WEEKDAY and found["last"] == "SUN" else last
+    # `FRI-SUN` ends with the week; `SUN-SUN` is one day.
+    last = 7 if kind is WEEKDAY and found["last"] == "SUN" and first else last
     if last < first:
         raise _backwards(item, first, last, kind)
     return _stepped(range(first, last + 1), found["step"], kind)
@@ -148,7 +148,8 @@ def _last(kind: Kind) -> int:
 
 def _backwards(item: str, first: int, last: int, kind: Kind) -> CronFault:
     low = 1 if kind is WEEKDAY and last else kind.low
-    parts = [f"{first}-{7 if kind is WEEKDAY else kind.high}"]
+    high = 7 if kind is WEEKDAY else kind.high
+    parts = [f"{first}-{high}" if first != high else str(first)]
     if kind is not WEEKDAY or last:
         parts.append(f"{low}-{last}" if low != last else str(last))
     return CronFault(

@@ -171,6 +171,30 @@ def test_what_depends_on_something_names_what_is_there():
     assert {each.strip("[]") for each in wanted} <= ids
 
 
+def test_what_asks_a_resource_waits_for_it():
+    made = template(*TRIGGERS)
+
+    waits = {
+        _id_of(each): {one.strip("[]") for one in each.get("dependsOn", ())}
+        for each in made["resources"]
+    }
+    asked = {
+        _id_of(each): set(
+            re.findall(r"reference\((resourceId\([^()]*\([^()]*\)\))", json.dumps(each))
+        )
+        for each in made["resources"]
+    }
+    assert sum(map(len, asked.values())) > 8
+    for each, wanted in asked.items():
+        assert wanted <= _all_of(waits, each), each
+
+
+def _all_of(waits: dict[str, set[str]], one: str) -> set[str]:
+    """What it waits for, and what that waits for."""
+    own = waits[one]
+    return own.union(*(_all_of(waits, each) for each in own))
+
+
 def _id_of(resource: Any) -> str:
     """The expression by which others refer to a resource."""
     name = resource["name"].strip("[]")
@@ -257,7 +281,8 @@ def test_azures_own_sdk_finds_every_trigger(tmp_path):
     queue = found["fulfil-queue"]["queueTrigger"]
     assert (queue["queueName"], queue["connection"]) == ("orders", "FAASPORT_DATA")
     assert queue["dataType"] == "BINARY"
-    assert found["fulfil-queue"]["queue"]["queueName"] == "orders-poison"
+    poison = found["fulfil-queue"]["queue"]
+    assert (poison["queueName"], poison["dataType"]) == ("orders-poison", "BINARY")
     assert found["fulfil-queue"]["retry"] is None or found["fulfil-queue"]["retry"] == {}
     assert found["fulfil-http"]["httpTrigger"]["route"] == "orders"
     assert found["poll"]["timerTrigger"]["schedule"] == "0 */5 * * * *"
@@ -370,7 +395,20 @@ def test_a_buckets_filters_are_event_grids():
             None,
             {
                 "advancedFilters": [
-                    {"operatorType": "StringBeginsWith", "key": "type", "values": ["a.b.", "c"]}
+                    {
+                        "operatorType": "StringBeginsWith",
+                        "key": "eventtype",
+                        "values": ["a.b.", "c"],
+                    }
+                ]
+            },
+        ),
+        (
+            ["[a]*"],
+            None,
+            {
+                "advancedFilters": [
+                    {"operatorType": "StringBeginsWith", "key": "eventtype", "values": ["[[a]"]}
                 ]
             },
         ),
@@ -399,6 +437,12 @@ def test_event_grid_gives_up_after_max_attempts_and_keeps_what_it_gave_up():
     assert made["eventDeliverySchema"] == "CloudEventSchemaV1_0"
 
 
+def test_a_subscription_of_a_short_name_is_long_enough():
+    made = manifests(function("on", trigger("bucket", "uploads")))["subscriptions.json"]
+
+    assert made["resources"][0]["name"] == "[format('{0}/on-events', variables('blobs'))]"
+
+
 def problems(*functions: Any, **config: Any) -> list[str]:
     return [problem.code for problem in TARGET.check(project(*functions, **config))]
 
@@ -421,6 +465,9 @@ def test_what_azure_cannot_do_is_refused():
     assert problems(function("f", trigger("table", "abc", on=["delete", "update"]))) == []
     assert problems(function("f", trigger("event", "e", max_attempts=31))) == ["limit"]
     assert problems(function("f", trigger("event", "e", types=["a"] * 26))) == ["limit"]
+    patterns = [f"{n}.*" for n in range(25)]
+    assert problems(function("f", trigger("event", "e", types=patterns))) == []
+    assert problems(function("f", trigger("event", "e", types=patterns, source="s"))) == ["limit"]
     assert problems(queue("ab")) == ["bad-name"]
     assert problems(function("f", trigger("bucket", "dead-letters"))) == ["bad-name"]
     assert problems(
