@@ -39,10 +39,12 @@ def of_events(project: Project, consumer: Consumer, target: str | None) -> Serve
 
 def _neutral(own: RuntimeConsumer, consumer: Consumer) -> Serve:
     trigger = consumer.trigger
-    ordered = bool(trigger.options.get("ordered"))
+    source, ordered = trigger.options.get("source"), bool(trigger.options.get("ordered"))
 
     def serve(native: Any) -> Any:
-        events = neutral.decode_events(native, trigger.kind, name=trigger.name, ordered=ordered)
+        events = neutral.decode_events(
+            native, trigger.kind, name=trigger.name, source=source or "", ordered=ordered
+        )
         context = Context(function=consumer.label)
         return neutral.encode_outcome(own.deliver(events, context, native))
 

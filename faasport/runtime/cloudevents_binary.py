@@ -108,7 +108,11 @@ def _octets(value: str) -> bytes:
     try:
         return value.encode("latin-1")
     except UnicodeEncodeError:
+        pass
+    try:
         return value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # as JSON's "\ud800" is
+        return value.encode("utf-8", "surrogatepass")
 
 
 def _unquoted(value: str) -> str:

@@ -56,12 +56,14 @@ def _of_fields(*fields: Any) -> datetime | None:
     year, month, day, hour, minute, second, fraction, offset = fields
     micro = int((fraction or "0")[:6].ljust(6, "0"))
     try:
-        return datetime(
+        found = datetime(
             int(year), int(month), int(day), int(hour), int(minute), int(second or 0), micro,
             _zone(offset),
         )  # fmt: skip
-    except ValueError:
-        return None
+        found.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None  # or it is before the year 1, or after 9999, in UTC
+    return found
 
 
 def _zone(offset: str | None) -> timezone:

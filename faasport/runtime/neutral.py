@@ -39,18 +39,21 @@ if TYPE_CHECKING:
 
 
 def decode_events(
-    native: Any, kind: str, *, name: str = "", ordered: bool = False
+    native: Any, kind: str, *, name: str = "", source: str = "", ordered: bool = False
 ) -> tuple[Event, ...]:
     """The events of an object or a list, as a trigger of ``kind`` has them.
 
     ``name`` is what the trigger listens to: the bucket, the table, the type, and the source, of an
-    event that does not tell. Raises PayloadError, naming what is wrong.
+    event that does not tell; ``source`` is the only one that it listens to. Raises PayloadError,
+    naming what is wrong.
     """
     values = native if isinstance(native, list) else [native]
+    whence = source or name or "neutral"
+    commons = [{"id": str(n), "source": whence} for n, _ in enumerate(values, start=1)]
     return tuple(
         [
-            event_of(value, kind, str(n), name, ordered=ordered)
-            for n, value in enumerate(values, start=1)
+            event_of(value, kind, common, name, ordered=ordered)
+            for value, common in zip(values, commons, strict=True)
         ]
     )
 

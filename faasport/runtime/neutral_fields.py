@@ -39,7 +39,7 @@ class Form:
         self.members = {name: name.replace("_", "") for name in fields}
 
 
-def _text(told: Any) -> str:
+def text(told: Any) -> str:
     if isinstance(told, (dict, list, bool)):
         raise PayloadError("it is no text")
     return told if isinstance(told, str) else str(told)
@@ -48,7 +48,7 @@ def _text(told: Any) -> str:
 def _number(told: Any) -> int:
     try:
         return int(told)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise PayloadError("it is no whole number") from None
 
 
@@ -70,7 +70,7 @@ def _octets(told: Any) -> bytes:
     plain = untagged(told)
     if isinstance(plain, bytes):
         return plain
-    return _text(plain).encode("utf-8", "surrogatepass")
+    return text(plain).encode("utf-8", "surrogatepass")
 
 
 def octets_written(octets: bytes) -> Any:
@@ -90,9 +90,13 @@ def _row(told: Any) -> dict[str, Any]:
 
 def _pairs(told: Any) -> tuple[tuple[str, bytes], ...]:
     pairs = list(told.items()) if isinstance(told, dict) else told
-    if not isinstance(pairs, list) or not all(len(pair) == 2 for pair in pairs):
+    if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
         raise PayloadError("it is no list of [name, value] pairs")
-    return tuple([(_text(name), _octets(value)) for name, value in pairs])
+    return tuple([(text(name), _octets(value)) for name, value in pairs])
+
+
+def _is_pair(told: Any) -> bool:
+    return isinstance(told, (list, tuple)) and len(told) == 2
 
 
 def _pairs_written(pairs: Any) -> list[list[Any]]:
@@ -117,7 +121,7 @@ def _same(told: Any) -> Any:
     return told
 
 
-TEXT: Coder = (_text, _same)
+TEXT: Coder = (text, _same)
 NUMBER: Coder = (_number, _same)
 FLAG: Coder = (_flag, _same)
 MOMENT: Coder = (moment, text_of)

@@ -6,7 +6,18 @@ from .cloudevents_binary import is_json
 from .cloudevents_json import VERSIONS, data_of, event_from, octets_of
 from .encoding import json_bytes
 from .errors import PayloadError
-from .neutral_fields import CLOUD_EVENT, FORMS, HAPPENED, MESSAGE, OURS, RECORD, Form, known, moment
+from .neutral_fields import (
+    CLOUD_EVENT,
+    FORMS,
+    HAPPENED,
+    MESSAGE,
+    OURS,
+    RECORD,
+    Form,
+    known,
+    moment,
+    text,
+)
 from .tagged import untagged
 
 TYPE_CHECKING = False
@@ -16,12 +27,11 @@ if TYPE_CHECKING:
     from .event import Event
 
 
-def event_of(value: Any, kind: str, number: str, name: str, *, ordered: bool) -> Event:
-    """The event of one object; ``number`` is its id if it has none."""
+def event_of(value: Any, kind: str, common: dict[str, Any], name: str, *, ordered: bool) -> Event:
+    """The event of one object; ``common`` is its id and source if it has none."""
     form = FORMS[kind]
     _check(value, form)
     nested = value.get("attributes", {})
-    common = {"id": number, "source": name or "neutral"}
     order = value.get("order")
     if form is CLOUD_EVENT:
         return _cloud_event(value, {**common, "type": name or "event"}, untagged(nested), order)
@@ -56,6 +66,8 @@ def _cloud_event(
 ) -> Event:
     own = {name: each for name, each in value.items() if name not in OURS and each is not None}
     told = {"specversion": "1.0", **defaults, **own}
+    if "time" in told:
+        _read(moment, told["time"], "time")
     bare = event_from(told, data_of(told), native=value)
     fields = {name: getattr(bare, name) for name in bare.TOLD}
     fields["attributes"] = {**bare.attributes, **nested}
@@ -89,11 +101,10 @@ def _common(value: dict[str, Any]) -> dict[str, Any]:
     for name in ("id", "source", "type"):
         if value.get(name) is not None:
             found[name] = str(value[name])
-    if "subject" in value:
-        found["subject"] = value["subject"]
-    if "time" in value:
-        time = value["time"]
-        found["time"] = None if time is None else _read(moment, time, "time")
+    for name, read in (("subject", text), ("time", moment)):
+        if name in value:
+            told = value[name]
+            found[name] = None if told is None else _read(read, told, name)
     return found
 
 
@@ -113,7 +124,13 @@ def _octets(value: dict[str, Any], name: str) -> bytes:
     says_json = is_json(str(value.get("datacontenttype", "")).partition(";")[0].strip().lower())
     if isinstance(data, str) and not says_json:
         return data.encode("utf-8", "surrogatepass")
-    return b"" if data is None and not (says_json and "data" in value) else json_bytes(data)
+    if data is None and not (says_json and "data" in value):
+        return b""
+    try:
+        return json_bytes(data)
+    except ValueError:
+        # Python reads `1e400` as infinity.
+        raise PayloadError('The "data" of this event has no JSON form: a number is none.') from None
 
 
 def _happened(fields: dict[str, Any], form: Form, name: str) -> None:
@@ -121,9 +138,13 @@ def _happened(fields: dict[str, Any], form: Form, name: str) -> None:
     if form.made not in HAPPENED:
         return
     kinds, otherwise = HAPPENED[form.made]
-    last = fields.get("type", "").rpartition(".")[2]
-    fields.setdefault("kind", last if last in kinds else otherwise)
-    place = "bucket" if "bucket" in form.fields else "table"
+    place, family = ("bucket", "object") if "bucket" in form.fields else ("table", "change")
+    whose, _, last = fields.get("type", "").rpartition(".")
+    # A type of somebody else's says nothing of the kind; a slip in ours must not become another.
+    fields.setdefault("kind", last if last in kinds or whose == family else otherwise)
+    if fields["kind"] not in kinds:
+        told = f"This event of a {place} has the kind {fields['kind']!r}"
+        raise PayloadError(f"{told}; {', '.join(kinds)} are known.")
     fields.setdefault(place, name)
     if "key" not in fields:
         raise PayloadError(f'This event of a {place} has no "key".')

@@ -123,7 +123,11 @@ def _body(native: dict[str, Any]) -> bytes:
         return body.encode("utf-8", "surrogatepass")
     from .encoding import json_bytes
 
-    return json_bytes(body)
+    try:
+        return json_bytes(body)
+    except ValueError:
+        # Python reads `1e400` as infinity.
+        raise PayloadError('A number of the "body" is no number of JSON\'s.') from None
 
 
 def _body_member(body: bytes) -> dict[str, str]:

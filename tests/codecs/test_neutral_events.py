@@ -142,6 +142,15 @@ def test_what_is_missing_is_filled_in() -> None:
     assert first.delivery_count == 1
 
 
+def test_the_source_is_the_one_that_is_listened_to() -> None:
+    told = {"data": 1}
+
+    (event,) = neutral.decode_events(told, "event", name="com.example.order", source="shop")
+    (other,) = neutral.decode_events({**told, "source": "x"}, "event", name="a.b", source="shop")
+
+    assert (event.type, event.source, other.source) == ("com.example.order", "shop", "x")
+
+
 def test_extensions_are_attributes() -> None:
     message = one({"tenant": "a", "data": 1, "attributes": {"n": {"$decimal": "1.50"}}}, "queue")
 
@@ -225,6 +234,14 @@ def test_the_json_of_a_body_is_written_so_that_it_can_be_read() -> None:
         ("table", {"key": "1"}, '"key" of this event cannot be read: it is no object'),
         ("stream", {"headers": [["a"]]}, '"headers"'),
         ("event", {"id": []}, '"id"'),
+        ("event", {"time": "soon"}, '"time"'),
+        ("queue", {"subject": {}}, '"subject"'),
+        ("queue", {"data": float("inf")}, '"data" of this event has no JSON form'),
+        ("bucket", {"key": "a", "size": float("inf")}, '"size"'),
+        ("bucket", {"key": "a", "kind": "renamed"}, "'renamed'"),
+        ("bucket", {"key": "a", "type": "object.delete"}, "'delete'"),
+        ("table", {"key": {"id": "1"}, "type": "change.created"}, "'created'"),
+        ("stream", {"headers": [5]}, '"headers"'),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(kind: str, native: Any, reason: str) -> None:

@@ -9,7 +9,7 @@ from faasport.packager import name, runtimes, unit
 from faasport.packager.limit import Limit, outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
-from faasport_gcp.packager import cron, functions, limits
+from faasport_gcp.packager import cron, dead_letters, functions, limits
 from faasport_gcp.packager.eventarc import OBJECTS
 from faasport_gcp.packager.options import GcpOptions
 from faasport_gcp.packager.units import APP, Unit, application, consumers, key_of, units_of
@@ -22,9 +22,15 @@ FILTERED = {
     "google.cloud.storage.object.": "Use @faasport.bucket(...).",
     "google.cloud.firestore.document.": "Use @faasport.table(...).",
     "google.cloud.pubsub.topic.": "Use @faasport.topic(...).",
+    "google.firebase.database.": "Keep in Firestore what you listen to, and use "
+    "@faasport.table(...).",
     AUDIT: "Route the log entries to a topic by a sink (https://cloud.google.com/logging/docs/"
     "export/configure_export_v2), and use @faasport.topic(...).",
 }
+
+
+# Whose subscription is ours.
+PUSHED = ("queue", "topic")
 
 
 def problems(project: Project, options: GcpOptions) -> list[Problem]:
@@ -126,6 +132,12 @@ def _names(project: Project) -> dict[str, str]:
         found[f"{label} (its account)"] = f"account {functions.account_name(project, label)}"
         caller = functions.account_name(project, f"{label}-caller")
         found[f"{label} (who calls it)"] = f"account {caller}"
+        if each.consumer.trigger.kind in PUSHED:
+            called = name.resource(project, label, limit=limits.RESOURCE_NAME)
+            found[f"{label} (its subscription)"] = f"subscription {called}"
+        if each.consumer.trigger.kind != "schedule":
+            called = dead_letters.name_of(project, each)
+            found[f"{label} (its dead letters)"] = f"subscription {called}"
     if found and application(project).functions:
         found["the application"] = name.resource(project, limit=limits.FUNCTION_NAME)
         account = functions.account_name(project, APP)

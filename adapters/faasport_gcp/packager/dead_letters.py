@@ -28,9 +28,7 @@ def resources(project: Project, unit: Unit, subscription: str) -> Resources:
     """The topic, its subscription, and what Pub/Sub itself must be granted to forward: to publish
     there, and to acknowledge what it takes out of `subscription`."""
     key = key_of(unit)
-    called = name.resource(
-        project, f"{unit.consumer.label}-dead-letters", limit=limits.RESOURCE_NAME
-    )
+    called = name_of(project, unit)
     return {
         TOPIC: {key: {"name": called}},
         SUBSCRIPTION: {
@@ -59,7 +57,13 @@ def resources(project: Project, unit: Unit, subscription: str) -> Resources:
 
 
 def key_of(unit: Unit) -> str:
-    return f"{unit.key}_dead_letters"
+    """Two underscores, which no key made of a name has: it is nobody else's."""
+    return f"{unit.key}__dead_letters"
+
+
+def name_of(project: Project, unit: Unit) -> str:
+    """Of the topic and of its subscription."""
+    return name.resource(project, f"{unit.consumer.label}-dead-letters", limit=limits.RESOURCE_NAME)
 
 
 def attempts(wanted: int) -> int:

@@ -32,6 +32,9 @@ DOCUMENTS = {
     "upsert": ("created", "updated"),
 }
 DATABASE = "(default)"
+# Its alerts, remote configuration, tests and users are in no region:
+# https://github.com/firebase/firebase-tools/tree/master/src/deploy/functions/services
+FIREBASE = "google.firebase."
 LOCATION = "firestore_location"
 _AGENT = "google_storage_project_service_account"
 
@@ -39,7 +42,7 @@ _AGENT = "google_storage_project_service_account"
 def resources(project: Project, unit: Unit) -> Resources:
     """The triggers, what their services must be granted, and the dead letters."""
     triggers = _TRIGGERS[unit.consumer.trigger.kind](unit.consumer)
-    named = {f"{unit.key}_{suffix}": body for suffix, body in triggers.items()}
+    named = {_key(unit, suffix): body for suffix, body in triggers.items()}
     made = {key: {**_common(project, key, unit), **body} for key, body in named.items()}
     return merged([{TRIGGER: made}, _receiver(unit), *_dead_letters(project, unit, made)])
 
@@ -53,7 +56,7 @@ def commands(unit: Unit) -> list[str]:
     options = unit.consumer.trigger.options
     deadline = max(unit.settings.timeout, limits.ACKNOWLEDGEMENT.lowest)
     return [
-        f"gcloud pubsub subscriptions update {_subscription(f'{unit.key}_{suffix}')} "
+        f"gcloud pubsub subscriptions update {_subscription(_key(unit, suffix))} "
         f"--dead-letter-topic={topic} "
         f"--max-delivery-attempts={dead_letters.attempts(options['max_attempts'])} "
         f"--ack-deadline={deadline}"
@@ -81,6 +84,12 @@ def data(project: Project) -> Resources:
     return {_AGENT: {"agent": {}}} if agents(project) else {}
 
 
+def _key(unit: Unit, suffix: str) -> str:
+    """Two underscores, which no key made of a name has: `watch`'s for what is deleted is not the
+    one of a function `watch_deleted`."""
+    return f"{unit.key}__{suffix}"
+
+
 def _common(project: Project, key: str, unit: Unit) -> dict[str, Any]:
     function = f"{functions.FUNCTION}.{unit.key}"
     return {
@@ -96,7 +105,7 @@ def _common(project: Project, key: str, unit: Unit) -> dict[str, Any]:
         },
         "depends_on": [
             f"{functions.INVOKER}.{unit.key}",
-            f"google_project_iam_member.{unit.key}",
+            f"google_project_iam_member.{functions.caller_of(unit)}",
             *_needed(unit),
         ],
     }
@@ -114,7 +123,7 @@ def _receiver(unit: Unit) -> Resources:
         "role": "roles/eventarc.eventReceiver",
         "member": f"serviceAccount:${{{functions.ACCOUNT}.{functions.caller_of(unit)}.email}}",
     }
-    return {"google_project_iam_member": {unit.key: grant}}
+    return {"google_project_iam_member": {functions.caller_of(unit): grant}}
 
 
 def _dead_letters(project: Project, unit: Unit, triggers: dict[str, Any]) -> list[Resources]:
@@ -123,7 +132,7 @@ def _dead_letters(project: Project, unit: Unit, triggers: dict[str, Any]) -> lis
     whole = dead_letters.resources(project, unit, _subscription(first))
     kind = "google_pubsub_subscription_iam_member"
     (grant,) = whole[kind].values()
-    more = {f"{key}_dead_letters": {**grant, "subscription": _subscription(key)} for key in others}
+    more = {f"{key}__dead_letters": {**grant, "subscription": _subscription(key)} for key in others}
     return [whole, {kind: more}] if more else [whole]
 
 
@@ -176,9 +185,11 @@ def _of_event(consumer: Consumer) -> dict[str, Any]:
 
 
 def _of_type(kind: str) -> dict[str, Any]:
+    criteria = {"matching_criteria": _criteria(type=kind)}
+    if kind.startswith(FIREBASE):
+        return {**criteria, "location": "global"}
     channel = ref(f"{owned.CHANNEL}.{owned.EVENTS}.id")
-    own = {} if owned.is_googles(kind) else {"channel": channel}
-    return {"matching_criteria": _criteria(type=kind), **own}
+    return criteria if owned.is_googles(kind) else {**criteria, "channel": channel}
 
 
 _TRIGGERS: dict[str, Callable[[Consumer], dict[str, Any]]] = {

@@ -1,6 +1,7 @@
 """What Google's services POST, as plain data: the wire form of faasport.runtime.wire.
 
-A recorded body alone, a JSON object that is no wire request, counts as POSTed with no header.
+A recorded body alone, a JSON object or list that is no wire request, counts as POSTed with no
+header.
 """
 
 from __future__ import annotations
@@ -46,10 +47,10 @@ class Envelope:
 
 def read(native: Any) -> Envelope:
     """The request. Raises PayloadError, naming the member that is wrong."""
-    if not isinstance(native, dict):
+    if not isinstance(native, (dict, list)):
         raise PayloadError("This is no request, and no JSON object that could be one's body.")
-    if not isinstance(native.get("method"), str) or not ({"headers", "target"} & native.keys()):
-        return Envelope(Headers(), json_bytes(native), native)
+    if isinstance(native, list) or not _is_request(native):
+        return Envelope(Headers(), _written(native), native)
     headers = Headers([(str(name), str(value)) for name, value in _pairs(native.get("headers"))])
     return Envelope(headers, _body(native), native)
 
@@ -81,6 +82,12 @@ def text_of_bytes(octets: bytes) -> str:
     return b2a_base64(octets, newline=False).decode()
 
 
+def _is_request(native: dict[str, Any]) -> bool:
+    return isinstance(native.get("method"), str) and not native.keys().isdisjoint(
+        {"headers", "target"}
+    )
+
+
 def _pairs(given: Any) -> list[Any]:
     if isinstance(given, dict):
         return list(given.items())
@@ -102,4 +109,14 @@ def _body(native: dict[str, Any]) -> bytes:
         return body or b""
     if isinstance(body, str):
         return body.encode("utf-8", "surrogatepass")
-    return json_bytes(body)
+    return _written(body)
+
+
+def _written(value: Any) -> bytes:
+    try:
+        return json_bytes(value)
+    except ValueError:
+        # Python reads `1e400` as infinity.
+        raise PayloadError("A number of this body is no number of JSON's.") from None
+    except RecursionError:
+        raise PayloadError("This body is nested more deeply than JSON can be written.") from None

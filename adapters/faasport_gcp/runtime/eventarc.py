@@ -1,11 +1,13 @@
 """Eventarc: any event of Google's, as the CloudEvent that it is; audit logs are some of them.
 
+Eventarc sends one at a time; whoever else calls may send a batch.
+
 https://cloud.google.com/eventarc/docs/cloudevents
 """
 
 from __future__ import annotations
 
-from faasport.runtime import cloudevents_binary
+from faasport.runtime import cloudevents_binary, cloudevents_json
 from faasport.runtime.errors import PayloadError
 
 from . import answers, google_event
@@ -23,8 +25,12 @@ decode_outcome = answers.decode_outcome
 
 
 def decode_events(native: Any) -> tuple[Event, ...]:
-    """The one event. Raises PayloadError for what is none, naming what it looks like."""
+    """The event, or all of a batch. Raises PayloadError for what is none, naming what it looks
+    like."""
     envelope = read(native)
+    batch = envelope.json()
+    if isinstance(batch, list) and batch and not cloudevents_binary.is_binary(envelope.headers):
+        return cloudevents_json.decode_events(batch)
     event = google_event.event_in(envelope)
     if event is None:
         raise PayloadError(google_event.not_a("CloudEvent", envelope))

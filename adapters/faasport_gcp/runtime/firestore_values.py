@@ -37,7 +37,10 @@ def fields_of(document: Any) -> dict[str, Any] | None:
         return None
     if not isinstance(document, dict):
         raise PayloadError("A document of Firestore is an object.")
-    return _members(document)
+    try:
+        return _members(document)
+    except RecursionError:
+        raise PayloadError("A document of Firestore is not nested as deeply as this.") from None
 
 
 def plain(value: Any) -> Any:
@@ -49,7 +52,7 @@ def plain(value: Any) -> Any:
         raise PayloadError(f"Firestore has no values of the kind {kind!r}.")
     try:
         return _PLAIN[kind](told)
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, OverflowError):
         raise PayloadError(f"This is no {kind} of Firestore: {told!r}.") from None
 
 

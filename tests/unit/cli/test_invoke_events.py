@@ -42,6 +42,10 @@ async def welcome(message: faasport.Message):
 def greet(message: faasport.Message):
     assert message.source == "invites"
 
+@faasport.event("com.example.order", source="shop")
+def receive(event: faasport.CloudEvent):
+    raise faasport.Reject(event.source)
+
 @faasport.bucket("uploads", suffix=".csv")
 def ingest(change: faasport.ObjectEvent):
     assert (change.bucket, change.kind) == ("uploads", "created")
@@ -106,6 +110,12 @@ def test_a_wish_for_later_is_told(shop: Path) -> None:
 
 def test_filters_of_the_declaration_hold(shop: Path) -> None:
     done = invoked(shop, "ingest", events=[{"key": "a.csv"}, {"key": "a.txt"}])
+
+    assert verdicts(done) == [["reject"], ["done"]]
+
+
+def test_an_event_is_from_the_source_that_is_listened_to(shop: Path) -> None:
+    done = invoked(shop, "receive", events=[{"data": 1}, {"data": 1, "source": "elsewhere"}])
 
     assert verdicts(done) == [["reject"], ["done"]]
 

@@ -136,6 +136,7 @@ def test_headers_and_body_do_without_the_wire_form() -> None:
         ("\xff", "ÿ"),
         ("%FF", "ÿ"),
         ("\udcff", "ÿ"),
+        ("\ud800", "í\xa0\x80"),
     ],
 )
 def test_a_header_is_decoded_once(sent: str, value: str) -> None:
@@ -290,6 +291,7 @@ def test_an_attribute_that_is_no_text_is_refused_or_read() -> None:
         ("2024-05-01T10:00:00.123456789Z", datetime(2024, 5, 1, 10, 0, 0, 123456, UTC)),
         ("2024-05-01T12:00:00+02:00", datetime(2024, 5, 1, 10, tzinfo=UTC)),
         ("soon", None),
+        ("0001-01-01T00:00:00+14:00", None),
         (None, None),
     ],
 )

@@ -72,6 +72,7 @@ def test_headers_may_be_an_object_of_texts_or_lists() -> None:
         ({"method": "GET", "headers": [["a"]]}, '"headers" is a list'),
         ({"method": "GET", "body_base64": "!"}, '"body_base64" is not base64'),
         ({"method": "GET", "body_base64": 1}, '"body_base64" is not base64'),
+        ({"method": "GET", "body": float("inf")}, "no number of JSON's"),
     ],
 )
 def test_what_is_no_request_is_a_payload_error(native: Any, message: str) -> None:

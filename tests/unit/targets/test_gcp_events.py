@@ -45,7 +45,7 @@ def test_a_project_with_every_trigger_fits_the_providers_schema():
         ("google_pubsub_subscription", "fulfil", {"push_konfig": {}}, "push_konfig: unknown"),
         (
             "google_eventarc_trigger",
-            "ingest_created",
+            "ingest__created",
             {"matching_criteria": [{"attribute": "type"}]},
             "matching_criteria.value: missing",
         ),
@@ -106,11 +106,11 @@ def test_a_queue_is_a_topic_with_one_pushed_subscription_and_dead_letters():
     assert found["enable_message_ordering"] is True
     assert found["ack_deadline_seconds"] == 30
     assert found["dead_letter_policy"] == {
-        "dead_letter_topic": "${google_pubsub_topic.fulfil_dead_letters.id}",
+        "dead_letter_topic": "${google_pubsub_topic.fulfil__dead_letters.id}",
         "max_delivery_attempts": 7,
     }
-    kept = of(configuration, "google_pubsub_subscription", "fulfil_dead_letters")
-    assert kept["topic"] == "${google_pubsub_topic.fulfil_dead_letters.id}"
+    kept = of(configuration, "google_pubsub_subscription", "fulfil__dead_letters")
+    assert kept["topic"] == "${google_pubsub_topic.fulfil__dead_letters.id}"
     assert kept["expiration_policy"] == {"ttl": ""}
 
 
@@ -119,7 +119,7 @@ def test_pubsub_itself_may_forward_dead_letters_and_nothing_else():
 
     (publish,) = resources["google_pubsub_topic_iam_member"].values()
     (subscribe,) = resources["google_pubsub_subscription_iam_member"].values()
-    assert publish["topic"] == "${google_pubsub_topic.fulfil_dead_letters.id}"
+    assert publish["topic"] == "${google_pubsub_topic.fulfil__dead_letters.id}"
     assert subscribe["subscription"] == "${google_pubsub_subscription.fulfil.id}"
     assert publish["member"] == subscribe["member"]
     assert "gcp-sa-pubsub" in publish["member"]
@@ -156,9 +156,9 @@ def test_a_bucket_has_a_trigger_for_each_kind_that_is_listened_to():
     configuration = planned()
 
     triggers = configuration["resource"]["google_eventarc_trigger"]
-    criteria = triggers["ingest_created"]["matching_criteria"]
+    criteria = triggers["ingest__created"]["matching_criteria"]
     types = {each["attribute"]: each["value"] for each in criteria}
-    assert [name for name in triggers if name.startswith("ingest")] == ["ingest_created"]
+    assert [name for name in triggers if name.startswith("ingest")] == ["ingest__created"]
     assert types == {
         "type": "google.cloud.storage.object.v1.finalized",
         "bucket": "${google_storage_bucket.bucket_uploads.name}",
@@ -170,7 +170,7 @@ def test_a_bucket_has_a_trigger_for_each_kind_that_is_listened_to():
 def test_a_table_asks_for_json_where_the_database_is():
     configuration = planned(targets={"gcp": {"firestore_location": "nam5"}})
 
-    trigger = of(configuration, "google_eventarc_trigger", "audit_written")
+    trigger = of(configuration, "google_eventarc_trigger", "audit__written")
     assert trigger["event_data_content_type"] == "application/json"
     assert trigger["location"] == "${var.firestore_location}"
     assert configuration["variable"]["firestore_location"]["default"] == "nam5"
@@ -204,25 +204,60 @@ def test_a_table_listens_to_what_is_asked_for(on, types):
 def test_events_of_others_come_by_a_channel_and_googles_directly():
     triggers = planned()["resource"]["google_eventarc_trigger"]
 
-    assert triggers["on_event_1"]["channel"] == "${google_eventarc_channel.events.id}"
-    assert triggers["on_event_1"]["matching_criteria"] == [
+    assert triggers["on_event__1"]["channel"] == "${google_eventarc_channel.events.id}"
+    assert triggers["on_event__1"]["matching_criteria"] == [
         {"attribute": "type", "value": "com.example.order.created"}
     ]
-    assert "channel" not in triggers["on_event_2"]
+    assert "channel" not in triggers["on_event__2"]
 
 
 def test_what_terraform_cannot_set_is_a_command():
     (command,) = [
-        each for each in planned()["output"]["dead_letters"]["value"] if "ingest_created" in each
+        each for each in planned()["output"]["dead_letters"]["value"] if "ingest__created" in each
     ]
 
     assert re.match(
         r"gcloud pubsub subscriptions update "
-        r"\$\{google_eventarc_trigger\.ingest_created\.transport\[0\]\.pubsub\[0\]\.subscription\} "
-        r"--dead-letter-topic=\$\{google_pubsub_topic\.ingest_dead_letters\.id\} "
+        r"\$\{google_eventarc_trigger\.ingest__created\.transport\[0\]\.pubsub\[0\]"
+        r"\.subscription\} "
+        r"--dead-letter-topic=\$\{google_pubsub_topic\.ingest__dead_letters\.id\} "
         r"--max-delivery-attempts=5 --ack-deadline=30$",
         command,
     )
+
+
+ALIKE = [
+    (event("watch", "bucket", "b"), event("watch_deleted", "queue", "q")),
+    (event("queue", "queue", "orders"), event("other", "queue", "dead-letters")),
+    (event("storage_agent", "bucket", "b"), event("other", "bucket", "b")),
+]
+
+
+@pytest.mark.parametrize("functions", ALIKE, ids=["kind", "dead letters", "agent"])
+def test_functions_whose_names_are_alike_have_all_that_they_have_alone(functions):
+    def counted(*some: Any) -> set[tuple[str, str]]:
+        resources = planned(*some)["resource"]
+        # A function is told of everything, so it is another one beside others.
+        del resources["google_cloudfunctions2_function"]
+        return {(kind, json.dumps(body)) for kind in resources for body in resources[kind].values()}
+
+    assert counted(*functions) == set().union(*map(counted, functions))
+
+
+def test_a_dead_letter_subscription_takes_no_other_ones_name():
+    both = event("fulfil", "queue", "a"), event("fulfil_dead_letters", "queue", "b")
+
+    assert "fulfil" in refused(*both)["same-name"]
+
+
+def test_events_of_firebase_are_global():
+    kind = "google.firebase.remoteconfig.remoteConfig.v1.updated"
+
+    triggers = planned(event("on", "event", kind, types=[kind]))["resource"]
+
+    (trigger,) = triggers["google_eventarc_trigger"].values()
+    assert trigger["location"] == "global"
+    assert "channel" not in trigger
 
 
 def test_a_schedule_is_a_job_that_calls_with_a_token():
@@ -282,6 +317,11 @@ def test_a_function_has_its_own_memory_and_timeout():
             event("on", "event", "x", types=["google.cloud.storage.object.v1.finalized"]),
             "bad-event-type",
             "@faasport.bucket",
+        ),
+        (
+            event("on", "event", "x", types=["google.firebase.database.ref.v1.written"]),
+            "bad-event-type",
+            "@faasport.table",
         ),
         (event("on", "bucket", "b", on=["restored"]), "no-such-event", '"created"'),
         (event("on", "stream", "s"), "no-trigger", "partitions"),
