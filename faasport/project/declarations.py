@@ -86,7 +86,7 @@ class Survey:
         self.problem(
             "import-failed",
             self.blame(name, error),
-            f"the module {name} cannot be imported: {said}.",
+            f"the module {name} cannot be imported: {said}{'' if said.endswith('?') else '.'}",
             self.advice(error),
         )
 
@@ -129,15 +129,31 @@ class Survey:
             return
         tree = ast.parse(Path(source).read_bytes())
         first: dict[str, ast.stmt] = {}
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
-                declares(decorator, module) for decorator in node.decorator_list
-            ):
-                before = first.setdefault(node.name, node)
-                if before is not node:
-                    file_name = self.relative(source)
-                    places = [f"{file_name}:{each.lineno}" for each in (before, node)]
-                    self.duplicate(node.name, *places)
+        for node in declared_in(tree, module):
+            before = first.setdefault(node.name, node)
+            if before is not node:
+                file_name = self.relative(source)
+                places = [f"{file_name}:{each.lineno}" for each in (before, node)]
+                self.duplicate(node.name, *places)
+        self.lost(module, tree)
+
+    def lost(self, module: ModuleType, tree: ast.Module) -> None:
+        """What is declared where nobody finds it: in a class, or beneath what covers it up."""
+        file_name = self.relative(module.__file__)
+        for owner in tree.body:
+            if isinstance(owner, ast.ClassDef):
+                for node in declared_in(owner, module):
+                    said = f"{owner.name}.{node.name} is declared within a class: nothing calls it."
+                    fix = "Declare a function at the top of the module, and call the method there."
+                    self.problem("lost-declaration", f"{file_name}:{node.lineno}", said, fix)
+        for node in declared_in(tree, module):
+            outermost = node.decorator_list[0]
+            found = getattr(module, node.name, None)
+            if not declares(outermost, module) and found and not hasattr(found, "__faasport__"):
+                cover = ast.unparse(outermost)
+                said = f"{node.name} is declared beneath @{cover}, which covers the declaration up."
+                fix = f"Write faasport's decorators above it, or use functools.wraps in {cover}."
+                self.problem("lost-declaration", f"{file_name}:{node.lineno}", said, fix)
 
     def described(self, function: Any) -> dict[str, Any]:
         return {
@@ -326,6 +342,18 @@ def words(error: BaseException) -> str:
         return str(error)
     except Exception as fault:
         return f"(its own text fails with {type(fault).__name__})"
+
+
+def declared_in(
+    body: ast.Module | ast.ClassDef, module: ModuleType
+) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions right there that have a decorator of faasport's."""
+    return [
+        node
+        for node in body.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and any(declares(decorator, module) for decorator in node.decorator_list)
+    ]
 
 
 def declares(decorator: ast.expr, module: ModuleType) -> bool:

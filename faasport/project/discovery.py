@@ -109,7 +109,7 @@ def _without_functions(project: Project, functions: Sequence[DeclaredFunction]) 
     if not functions:
         modules = ", ".join(project.config.modules)
         message = f"no function is declared in {modules}."
-        fix = "Put @faasport.http over one, or name its module."
+        fix = "Put @faasport.http, or another trigger's decorator, over one, or name its module."
         return [Problem("no-functions", f"{where}modules", message, fix)]
     names = {function.name for function in functions}
     unknown = [name for name in project.config.functions if name not in names]

@@ -16,7 +16,7 @@ def signature_of(function: Callable[..., Any]) -> Any:
     """The function whose code and annotations count: beneath any `functools.wraps`."""
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
-    if not hasattr(function, "__code__"):
+    if not hasattr(function, "__code__") or hasattr(function, "__self__"):  # a method of an object
         raise DeclarationError(
             f"{function!r} is no function: declare a `def` or `async def`, and call it from there."
         )

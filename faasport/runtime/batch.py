@@ -21,11 +21,12 @@ class Batch:
     raise, and all are delivered again.
     """
 
-    __slots__ = ("_context", "_verdicts", "messages")
+    __slots__ = ("_context", "_ids", "_verdicts", "messages")
 
     def __init__(self, messages: Sequence[Any], context: Context) -> None:
         self.messages = tuple(messages)
         self._context = context
+        self._ids = frozenset(map(id, self.messages))
         self._verdicts: dict[int, Verdict] = {}
 
     @property
@@ -43,7 +44,7 @@ class Batch:
 
     def _say(self, message: Event, verdict: Verdict) -> None:
         """A verdict on what is not here would be lost, and the message be done."""
-        if not any(each is message for each in self.messages):
+        if id(message) not in self._ids:
             raise ValueError(f"{message!r} is not of this batch.")
         self._verdicts[id(message)] = verdict
 

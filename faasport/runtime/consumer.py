@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .function import Function
     from .outcome import Verdict
 
+CANCELLED = "A task that the handler waited for was cancelled."
+
 
 class Consumer:
     """What handles the events of one trigger: ``deliver`` on a sync host, ``adeliver`` on an event
@@ -112,7 +114,9 @@ class Consumer:
     def _judge(self, subject: Any) -> Verdict:
         try:
             loops.isolated(self._call, subject)  # type: ignore[arg-type]  # of a sync chain
-        except (Exception, SystemExit) as fault:  # sys.exit() must not end the host
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:  # sys.exit(), or a cancelled task, must not end the host
             return verdict_of(fault, subject, self.name, drop=self._drop)
         return DONE
 
@@ -136,7 +140,10 @@ class Consumer:
             await wait((task,))
             raise
         if task.cancelled():
-            fault = RuntimeError("A task that the handler waited for was cancelled.")
+            fault: BaseException | None = RuntimeError(CANCELLED)
+        else:
+            fault = task.exception()  # only what is no Exception comes so far
+        if fault is not None:
             return verdict_of(fault, subject, self.name, drop=self._drop)
         return task.result()
 

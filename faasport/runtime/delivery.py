@@ -84,13 +84,12 @@ class Delivery:
         return in_order(events, verdicts)
 
     def _told(self, batch: Batch, verdict: Verdict) -> dict[int, Verdict]:
-        """What the handler said of each message, if it came to its end."""
+        """What the handler said of each message, unless what it came to in the end is worse."""
         told = {id(event): verdict for event in batch.messages}
-        if verdict is DONE:
-            for event in batch.messages:
-                chosen = batch._verdicts.get(id(event))
-                if chosen is not None:
-                    told[id(event)] = judged(chosen, event, self._name, drop=self._drop)
+        for event in batch.messages:
+            chosen = batch._verdicts.get(id(event))
+            if chosen is not None and worse(verdict, chosen) is chosen:
+                told[id(event)] = judged(chosen, event, self._name, drop=self._drop)
         return told
 
     def _parts(self, event: Event, context: Context) -> Sequence[Event]:

@@ -48,6 +48,8 @@ class Reject(FaasportError):
     there. ``@faasport.queue(..., on_reject="drop")`` lets go of it instead.
     """
 
+    reason = ""  # of a subclass whose `__init__` does not call this one
+
     def __init__(self, reason: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
@@ -59,11 +61,14 @@ class Retry(FaasportError):
     ``after`` is in seconds, or a timedelta; it counts where the platform can delay one event.
     """
 
+    reason = ""
+    after: float | None = None
+
     def __init__(self, reason: str = "", *, after: float | timedelta | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         seconds = getattr(after, "total_seconds", None)
-        self.after: float | None = after if seconds is None else seconds()  # type: ignore[assignment]
+        self.after = after if seconds is None else seconds()  # type: ignore[assignment]
 
 
 class HTTPError(FaasportError):

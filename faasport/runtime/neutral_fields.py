@@ -103,20 +103,6 @@ def _pairs_written(pairs: Any) -> list[list[Any]]:
     return [[name, octets_written(value)] for name, value in pairs]
 
 
-def _inner(told: Any) -> tuple[Event, ...]:
-    from .neutral import decode_events
-
-    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
-        raise PayloadError('it is no list of {"kind", "event"}')
-    return tuple([decode_events(each.get("event"), each.get("kind", "queue"))[0] for each in told])
-
-
-def _inner_written(events: tuple[Event, ...]) -> list[dict[str, Any]]:
-    from .neutral import encode_events
-
-    return [{"kind": kind_of(event), "event": encode_events([event])} for event in events]
-
-
 def _same(told: Any) -> Any:
     return told
 
@@ -139,7 +125,6 @@ MESSAGE = Form(
         "sequence": TEXT,
         "dedup_id": TEXT,
         "dead_letter_source": TEXT,
-        "inner": (_inner, _inner_written),
     },
 )
 OBJECT = Form(
@@ -191,4 +176,5 @@ def kind_of(event: Event) -> str:
 
 def known(form: Form) -> set[str]:
     """Every member that is no extension."""
-    return {*CORE, *OURS, *form.fields, *form.members.values(), form.payload or "data"}
+    nested = ("inner",) if form is MESSAGE else ()
+    return {*CORE, *OURS, *form.fields, *form.members.values(), *nested, form.payload or "data"}

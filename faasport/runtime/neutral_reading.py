@@ -37,6 +37,8 @@ def event_of(value: Any, kind: str, common: dict[str, Any], name: str, *, ordere
         return _cloud_event(value, {**common, "type": name or "event"}, untagged(nested), order)
     told = {**value, **_inside(value)} if form.payload is None else value
     fields = {**common, **_fields(told, form), **_common(value), **_payload(value, form)}
+    if form is MESSAGE and "inner" in value:
+        fields["inner"] = _inner(value["inner"])
     _happened(fields, form, name)
     if "order" not in value:
         order = _order(fields, form, ordered)
@@ -44,6 +46,20 @@ def event_of(value: Any, kind: str, common: dict[str, Any], name: str, *, ordere
     return form.made(  # type: ignore[no-any-return]
         **fields, attributes={**extra, **untagged(nested)}, native=value, order=order
     )
+
+
+def _inner(told: Any) -> tuple[Event, ...]:
+    """The events that a message wraps, each with the kind of trigger that it would come from."""
+    if not isinstance(told, list) or not all(_is_nested(each) for each in told):
+        raise PayloadError('The "inner" of this event is no list of {"kind", "event"}.')
+    common = {"id": "1", "source": "neutral"}
+    return tuple(
+        [event_of(each["event"], each["kind"], common, "", ordered=False) for each in told]
+    )
+
+
+def _is_nested(told: Any) -> bool:
+    return isinstance(told, dict) and "event" in told and told.get("kind") in tuple(FORMS)
 
 
 def _check(value: Any, form: Form) -> None:

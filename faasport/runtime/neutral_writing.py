@@ -27,7 +27,15 @@ def value_of(event: Event) -> dict[str, Any]:
         **({"data": own} if form.payload is None else own),
         **_attributes_written(event, form),
         **_payload_written(event, form),
+        **_inner_written(event),
     }
+
+
+def _inner_written(event: Event) -> dict[str, Any]:
+    """The events that a message wraps, each with the kind of trigger that it would come from."""
+    inner: tuple[Event, ...] = getattr(event, "inner", ())
+    nested = [{"kind": kind_of(each), "event": value_of(each)} for each in inner]
+    return {"inner": nested} if nested else {}
 
 
 def _order_member(event: Event, form: Form) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def verdict_of(fault: BaseException, subject: Any, function: str, *, drop: bool)
     """Reject and Retry say it themselves; anything else is to be delivered again, and is logged
     with its traceback."""
     if isinstance(fault, Reject):
-        return judged(rejected(fault.reason), subject, function, drop=drop)
+        return judged(rejected(fault.reason or str(fault)), subject, function, drop=drop)
     if isinstance(fault, Retry):
         return judged(again(fault.after), subject, function, drop=drop)
     logger.error(

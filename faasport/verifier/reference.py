@@ -19,7 +19,8 @@ from faasport.verifier.conversation import Conversation
 from faasport.verifier.host import Host, HostError
 
 START_SECONDS = 60.0
-ANSWER_SECONDS = 60.0
+# Beyond the timeout of the functions: this answer is no platform's, and a busy machine is slow.
+PATIENCE = 10.0
 
 Variables = frozenset[tuple[str, str]]
 
@@ -28,8 +29,10 @@ class Reference:
     """What the handlers make of wire requests and neutral events, no platform between. Units that
     differ in their variables have a process each: modules may read those when they are imported."""
 
-    def __init__(self, host: Host, folder: Path, python: Path) -> None:
+    def __init__(self, host: Host, folder: Path, python: Path, timeout: float) -> None:
+        """`timeout` is the seconds that the platform gives a handler."""
         self._host, self._folder, self._python = host, folder, python
+        self._patience = timeout + PATIENCE
         self._conversations: dict[Variables, Conversation] = {}
 
     def start(self) -> None:
@@ -56,8 +59,14 @@ class Reference:
         handler runs, that unit's are gone."""
         every = self._host.environment
         unset = sorted(every.keys() - own.keys())
-        conversation = self._with({**every, **own})
-        return conversation.ask({**question, "unset": unset}, timeout=ANSWER_SECONDS)
+        variables = {**every, **own}
+        try:
+            conversation = self._with(variables)
+            return conversation.ask({**question, "unset": unset}, timeout=self._patience)
+        except HostError:
+            # The dead stay dead, and a late answer would be taken for that to the next question.
+            self._conversations.pop(frozenset(variables.items())).stop()
+            raise
 
     def stop(self) -> None:
         for conversation in self._conversations.values():
@@ -68,11 +77,12 @@ class Reference:
         if key in self._conversations:
             return self._conversations[key]
         directories = [str(directory) for directory in self._host.search_path]
-        conversation = self._conversations[key] = Conversation(
+        conversation = Conversation(
             [str(self._python), "-I", reference_child.__file__, *directories],
             cwd=self._folder,
             environment=closed(variables),
         )
+        self._conversations[key] = conversation
         said = conversation.listen(timeout=START_SECONDS)
         if "failed" in said:
             raise HostError(f"the artifact does not load:\n{said['failed']}")

@@ -80,7 +80,7 @@ def _by_detail(verdicts: tuple[Verdict, ...]) -> Iterator[tuple[str, list[Verdic
 def _show_detail(detail: str, verdicts: list[Verdict], console: Console) -> None:
     first = verdicts[0]
     targets = ", ".join(dict.fromkeys(verdict.target for verdict in verdicts))
-    cases = dict.fromkeys(verdict.case for verdict in verdicts)
+    cases = {(verdict.function, verdict.trigger, verdict.case) for verdict in verdicts}
     more = f" and {len(cases) - 1} more" if len(cases) > 1 else ""
     console.print()
     console.print(

@@ -53,8 +53,8 @@ def run(
             host = host_class(unpacked, python, project)
             result.notes = native_wheels.replace(target, project, host.search_path)
             progress(f"{target.name}: asking {len(cases)} cases")
-            with _started(host, Reference(host, unpacked, python)) as reference:
-                timeout = _timeout(project, target.name)
+            timeout = _timeout(project, target.name)
+            with _started(host, Reference(host, unpacked, python, timeout)) as reference:
                 for case in cases:
                     question = _question(case, target, project, host, reference)
                     result.asked[case.key] = _ask(question, timeout)

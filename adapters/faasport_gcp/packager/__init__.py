@@ -11,7 +11,15 @@ from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Artifact, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
-from faasport_gcp.packager import check, compiled, dead_letters, installed, limits, terraform
+from faasport_gcp.packager import (
+    check,
+    compiled,
+    dead_letters,
+    eventarc,
+    installed,
+    limits,
+    terraform,
+)
 from faasport_gcp.packager.capabilities import CAPABILITIES
 from faasport_gcp.packager.entries import entries
 from faasport_gcp.packager.options import GcpOptions
@@ -52,7 +60,12 @@ class GcpTarget(Platform[GcpOptions]):
         )
         data = terraform.configuration(project, options, self.minimum_python)
         manifests = {"main.tf.json": terraform.rendered(data)}
-        warnings = (*compiled.warnings(faulty), *dead_letters.warnings(units_of(project)))
+        units = units_of(project)
+        warnings = (
+            *compiled.warnings(faulty),
+            *dead_letters.warnings(units),
+            *eventarc.warnings(units),
+        )
         return Plan((artifact,), manifests, warnings)
 
     def problems(self, project: Project, options: GcpOptions) -> list[Problem]:

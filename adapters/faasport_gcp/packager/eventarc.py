@@ -64,6 +64,19 @@ def commands(unit: Unit) -> list[str]:
     ]
 
 
+def warnings(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    """What is still to do by hand, said once for all functions."""
+    labels = [each.consumer.label for each in units if each.consumer.trigger.kind in _TRIGGERS]
+    if not labels:
+        return ()
+    warning = (
+        f"{', '.join(labels)}: Terraform cannot give the subscriptions of Eventarc their dead "
+        "letters. Run the commands of the output dead_letters when they are made; until then an "
+        "event that has failed for 24 hours is lost."
+    )
+    return (warning,)
+
+
 def agents(project: Project) -> Resources:
     """Cloud Storage publishes to topics that Eventarc makes, whose names nobody knows before.
 

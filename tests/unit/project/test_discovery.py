@@ -214,6 +214,49 @@ def test_two_functions_of_one_route_are_refused(refused, one, other):
     assert "a (app.py:3) and b (app.py:5) both answer" in problems[0][2]
 
 
+def test_a_declaration_that_nothing_would_find_is_refused(refused):
+    problems = refused(
+        app=(
+            "import faasport, functools\n"
+            "def plain(f):\n    return lambda message: f(message)\n"
+            "def wrapping(f):\n    return functools.wraps(f)(lambda message: f(message))\n"
+            "class Orders:\n"
+            "    @faasport.queue('a')\n"
+            "    def take(self, message): ...\n"
+            "    @staticmethod\n"
+            "    @faasport.http\n"
+            "    async def show(): ...\n"
+            "@plain\n"
+            "@faasport.queue('b')\n"
+            "def covered(message): ...\n"
+            "@wrapping\n"
+            "@faasport.queue('c')\n"
+            "def seen(message): ...\n"
+            "@faasport.queue('d')\n"
+            "@plain\n"
+            "def above(message): ...\n"
+        )
+    )
+
+    assert problems == [
+        (
+            "lost-declaration",
+            "app.py:8",
+            "Orders.take is declared within a class: nothing calls it.",
+        ),
+        (
+            "lost-declaration",
+            "app.py:11",
+            "Orders.show is declared within a class: nothing calls it.",
+        ),
+        (
+            "lost-declaration",
+            "app.py:14",
+            "covered is declared beneath @plain, which covers the declaration up.",
+        ),
+    ]
+
+
 def test_a_project_without_a_function_is_refused(refused):
     ((code, where, _),) = refused(app="x = 1\n")
 

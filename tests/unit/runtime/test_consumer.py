@@ -15,6 +15,10 @@ Deliver = Callable[..., Outcome]
 Consume = Callable[..., Consumer]
 
 
+class Unusual(BaseException):
+    """What `except Exception` does not catch."""
+
+
 class Order(BaseModel):
     sku: str
 
@@ -50,6 +54,7 @@ class TestOneByOne:
             LookupError(),
             StopIteration(),
             SystemExit(3),
+            Unusual(),
             RecursionError(),
             faasport.NotFound("no"),
             faasport.PayloadError("no"),
@@ -89,6 +94,22 @@ class TestOneByOne:
         assert record.getMessage() == (
             "handler rejected message.received a (invocation inv-1): no such customer"
         )
+
+    @pytest.mark.parametrize("base", [faasport.Reject, faasport.Retry])
+    def test_a_subclass_need_not_call_its_base(
+        self, deliver: Deliver, base: type[Exception]
+    ) -> None:
+        class Missing(base):  # type: ignore[valid-type, misc]
+            def __init__(self, number: int) -> None:
+                self.number = number
+
+        @faasport.queue("q")
+        def handler(message: faasport.Message) -> None:
+            if message.id == "a":
+                raise Missing(7)
+
+        verdict = "reject (7)" if base is faasport.Reject else "retry"
+        assert said(deliver(handler, message("a"), message("b"))) == [verdict, "done"]
 
     def test_a_reject_may_be_dropped(
         self, deliver: Deliver, caplog: pytest.LogCaptureFixture
@@ -134,6 +155,47 @@ class TestOneByOne:
         (record,) = [record for record in caplog.records if record.name == "faasport"]
         assert (record.levelname, record.exc_info) == ("INFO", None)
         assert "handler wants message.received a again" in record.getMessage()
+
+    @pytest.mark.parametrize(
+        "undone", ["generator", "lazy", "map", "awaitable", "coroutine", "async generator"]
+    )
+    def test_work_that_is_returned_undone_is_not_done(
+        self, deliver: Deliver, caplog: pytest.LogCaptureFixture, undone: str
+    ) -> None:
+        did: list[int] = []
+
+        class Awaitable:
+            def __await__(self) -> Any:
+                yield
+
+        def generator() -> Any:
+            yield did.append(1)
+
+        async def later() -> Any:
+            yield did.append(1)
+
+        def settled() -> Any:
+            async def coroutine() -> Any:
+                return generator()
+
+            return coroutine()
+
+        made: dict[str, Callable[[], Any]] = {
+            "generator": generator,
+            "lazy": lambda: (did.append(each) for each in range(3)),
+            "map": lambda: map(did.append, range(3)),
+            "awaitable": Awaitable,
+            "coroutine": settled,
+            "async generator": later,
+        }
+
+        @faasport.queue("q")
+        def handler(message: faasport.Message) -> Any:
+            return made[undone]()
+
+        assert said(deliver(handler, message("a"))) == ["retry"]
+        assert did == []
+        assert "nobody would run it to its end" in caplog.text
 
     def test_each_has_its_own_verdict(self, deliver: Deliver) -> None:
         seen = []

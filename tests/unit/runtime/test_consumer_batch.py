@@ -40,6 +40,25 @@ class TestBatch:
         assert said(outcome) == ["done", "done"]
         assert seen == [(["a", "b"], 2, "inv-1")]
 
+    @pytest.mark.parametrize(
+        ("fault", "verdicts"),
+        [
+            (faasport.Reject("all"), ["retry after 9 s", "reject (all)", "reject (all)"]),
+            (ValueError("x"), ["retry after 9 s", "retry", "retry"]),
+            (faasport.Retry(after=60), ["retry after 60 s"] * 3),
+        ],
+    )
+    def test_what_comes_again_is_not_given_up_with_the_rest(
+        self, deliver: Deliver, fault: Exception, verdicts: list[str]
+    ) -> None:
+        @faasport.queue("q")
+        def handler(batch: faasport.Batch) -> None:
+            batch.retry(batch[0], after=9)
+            batch.reject(batch[1], "one")
+            raise fault
+
+        assert said(deliver(handler, *map(message, "abc"))) == verdicts
+
     def test_a_list_is_a_list(self, deliver: Deliver) -> None:
         seen: list[Any] = []
 

@@ -119,6 +119,32 @@ class TestMiddleware:
 
         assert said(deliver(handler, message("a"))) == [verdict]
 
+    @pytest.mark.parametrize("kind", ["forgets", "yields", "detaches", "wrapped"])
+    def test_a_layer_that_does_not_wait_is_at_fault(
+        self, deliver: Deliver, caplog: pytest.LogCaptureFixture, kind: str
+    ) -> None:
+        async def forgets(event: Any, call_next: Any) -> None:
+            call_next(event)
+
+        def yields(event: Any, call_next: Any) -> Any:
+            yield call_next(event)
+
+        async def detaches(event: Any, call_next: Any) -> None:
+            tasks.append(asyncio.ensure_future(call_next(event)))
+
+        def wrapped(event: Any, call_next: Any) -> Any:
+            return forgets(event, call_next)
+
+        tasks: list[Any] = []
+        layer = {each.__name__: each for each in (forgets, yields, detaches, wrapped)}[kind]
+
+        @faasport.queue("q")
+        @faasport.middleware(layer)
+        def handler(message: faasport.Message) -> None: ...
+
+        assert said(deliver(handler, message("a"))) == ["retry"]
+        assert f"Middleware {kind} " in caplog.text
+
     def test_a_layer_sees_what_the_handler_raises(self, deliver: Deliver) -> None:
         seen: list[str] = []
 
@@ -137,20 +163,24 @@ class TestMiddleware:
 
         assert (said(outcome), seen) == (["done", "done"], ["LookupError", "Reject"])
 
-    def test_a_layer_may_pass_on_another_event(self, deliver: Deliver) -> None:
-        seen: list[str] = []
+    @pytest.mark.parametrize("waits", [False, True])
+    def test_a_layer_may_pass_on_another_event(self, deliver: Deliver, waits: bool) -> None:
+        seen: list[tuple[str, str]] = []
 
         def decrypt(event: Any, call_next: Any) -> None:
             call_next(message(event.id, event.body[::-1]))
 
+        async def decrypt_later(event: Any, call_next: Any) -> None:
+            await call_next(message(event.id, event.body[::-1]))
+
         @faasport.queue("q")
-        @faasport.middleware(decrypt)
-        def handler(text: str) -> None:
-            seen.append(text)
+        @faasport.middleware(decrypt_later if waits else decrypt)
+        def handler(text: str, context: faasport.Context) -> None:
+            seen.append((text, context.invocation_id))
 
         deliver(handler, message("a", b"olleh"))
 
-        assert seen == ["hello"]
+        assert seen == [("hello", "inv-1")]
 
     def test_an_imported_handler_keeps_the_middleware_of_its_home(
         self, deliver: Deliver, monkeypatch: pytest.MonkeyPatch

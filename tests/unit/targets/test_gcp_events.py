@@ -137,6 +137,18 @@ def test_attempts_are_those_that_pubsub_takes_and_others_are_warned_of(wanted, g
     assert bool(plan.warnings) == (wanted != given)
 
 
+def test_what_is_to_do_by_hand_for_eventarc_is_said():
+    functions = [event("ingest", "bucket", "uploads", on=[], prefix="", suffix="", max_attempts=5)]
+    plan = TARGET.plan(
+        project(*functions, event("fulfil", "queue", "orders", max_attempts=5)), {}, {}
+    )
+
+    (warning,) = plan.warnings
+    output = json.loads(plan.manifests["main.tf.json"])["output"]["dead_letters"]
+    assert warning.startswith("ingest: ")
+    assert all("uploads" in line or "ingest" in line for line in output["value"])
+
+
 def test_two_functions_on_one_topic_have_a_subscription_each():
     both = event("welcome", "topic", "signups"), event("count", "topic", "signups")
 

@@ -50,6 +50,15 @@ def welcome(message: faasport.Message):
     if message.context.platform == "fake" and message.text() == "die":
         os._exit(3)
 """
+DYING_ALONE = """
+import os
+import faasport
+
+@faasport.topic("signups")
+def welcome(message: faasport.Message):
+    if message.context.platform != "fake" and message.body == b"die":
+        os._exit(3)
+"""
 FAILING = """
 import faasport
 
@@ -195,6 +204,18 @@ def test_what_the_platform_cannot_carry_and_what_kills_it_are_told(verify):
     outcome, detail = found["deadly"]
     assert outcome == "failed"
     assert "exit code 3" in detail
+
+
+def test_a_reference_that_dies_takes_no_other_case_with_it(verify):
+    deadly = '[[case]]\nname = "deadly"\nfunction = "welcome"\nevent = { data = "die" }\n'
+
+    code, answer = verify(DYING_ALONE, deadly)
+
+    found = told(answer)
+    outcome, detail = found.pop("deadly")
+    assert (code, outcome) == (1, "failed")
+    assert "neutral dispatch did not answer: the process ended with exit code 3" in detail
+    assert {outcome for outcome, _ in found.values()} == {"same"}
 
 
 def test_a_handler_that_fails_everywhere_is_the_same_and_told(verify):
