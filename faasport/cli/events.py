@@ -54,6 +54,9 @@ def _values(source: str, text: str) -> Iterator[Any]:
             raise ProblemsFound(
                 [_bad(source, f"this is not JSON: {fault.msg} ({place}).")]
             ) from fault
+        except (ValueError, RecursionError) as fault:
+            # A number of thousands of digits, or thousands of brackets.
+            raise ProblemsFound([_bad(source, f"this cannot be read: {fault}.")]) from fault
         yield value
         position = _past_space(text, position)
         if position < len(text) and not holds_many(source):

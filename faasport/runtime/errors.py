@@ -65,6 +65,8 @@ class Retry(FaasportError):
     after: float | None = None
 
     def __init__(self, reason: str = "", *, after: float | timedelta | None = None) -> None:
+        if not isinstance(reason, str):
+            raise TypeError(f"Retry takes a delay by its name: Retry(after={reason!r}).")
         super().__init__(reason)
         self.reason = reason
         seconds = getattr(after, "total_seconds", None)

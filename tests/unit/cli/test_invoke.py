@@ -203,6 +203,8 @@ def test_one_event_is_printed_to_be_read_unless_json_is_asked_for(shop: Path) ->
         (["get_order", "--trigger", "queue"], "{}", "unknown-trigger", "http"),
         (["get_order", "--target", "gpc"], "{}", "unknown-target", "gcp"),
         (["get_order"], "{} {", "bad-event", "not JSON"),
+        (["get_order"], "9" * 5000, "bad-event", "cannot be read"),
+        (["get_order"], "[" * 200_000, "bad-event", "cannot be read"),
         (["get_order"], "", "bad-event", "no event"),
         (["get_order", "--event", "none.json"], "", "no-event", "cannot be read"),
     ],
@@ -237,3 +239,37 @@ def test_a_function_has_its_own_variables(tmp_path: Path):
     done = invoked(tmp_path, "home", events=[{"method": "GET", "target": "/"}])
 
     assert json.loads(json.loads(done.stdout)["body"]) == ["home", "home"]
+
+
+def test_what_is_told_to_end_cleans_up_first(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(
+        "import sys, time, faasport\n"
+        "@faasport.schedule('0 6 * * *')\n"
+        "def waits():\n"
+        "    try:\n"
+        "        print('waiting', flush=True)\n"
+        "        time.sleep(600)\n"
+        "    finally:\n"
+        "        print('cleaned up', flush=True)\n"
+    )
+    configure(tmp_path)
+    command = [sys.executable, "-m", "faasport.cli", "invoke", "waits", "--event", "-"]
+    with subprocess.Popen(
+        [*command, "--project", str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write("{}")
+        process.stdin.close()
+        before = process.stderr.readline()
+
+        process.terminate()
+
+        after = process.stderr.read()
+    assert (before, process.returncode) == ("waiting\n", 130)
+    assert "cleaned up" in after
+    assert "Traceback" not in after

@@ -156,6 +156,16 @@ class TestOneByOne:
         assert (record.levelname, record.exc_info) == ("INFO", None)
         assert "handler wants message.received a again" in record.getMessage()
 
+    def test_a_delay_without_its_name_is_told_so(self, deliver: Deliver, caplog: Any) -> None:
+        @faasport.queue("q")
+        def handler(message: faasport.Message) -> None:
+            raise faasport.Retry(30)  # type: ignore[arg-type]
+
+        outcome = deliver(handler, message("a"))
+
+        assert said(outcome) == ["retry"]
+        assert "Retry(after=30)" in caplog.text
+
     @pytest.mark.parametrize(
         "undone", ["generator", "lazy", "map", "awaitable", "coroutine", "async generator"]
     )
