@@ -20,9 +20,8 @@ from azure.core.exceptions import AzureError, ResourceExistsError
 from azure.storage.queue import QueueClient, QueueServiceClient
 
 VERSION = "3.35.0"
-# The account that every installation of it has; no secret.
-ACCOUNT = "devstoreaccount1"
-KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+# https://github.com/Azure/Azurite#customized-storage-accounts--keys
+ACCOUNT, KEY = "account1", b64encode(os.urandom(32)).decode()
 PATIENCE = 120.0
 Invoke = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -62,6 +61,7 @@ def queues(folder: Path) -> Iterator[QueueServiceClient]:
         process = subprocess.Popen(
             [*command, "--disableTelemetry", "--inMemoryPersistence", "--queuePort", str(port)],
             cwd=folder,
+            env={**os.environ, "AZURITE_ACCOUNTS": f"{ACCOUNT}:{KEY}"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
