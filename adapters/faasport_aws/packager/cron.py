@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 from __future__ import annotations
 
 from faasport.packager.cron import (
-    CronFault,
     Daylight,
     Expression,
     Schedule,
+    both_days,
     faults,
     schedule_of,
 )
@@ -44,13 +44,7 @@ def _printed(schedule: Schedule) -> str:
 
 def _cron(cron: Expression, text: str) -> str:
     if cron.either_day:
-        minute, hour, day, month, weekday = text.split()
-        raise CronFault(
-            f'"{text}" fires on days of the month and on days of the week; EventBridge Scheduler '
-            "takes one of the two, and ? for the other.",
-            f'Use two schedules: "{minute} {hour} {day} {month} *" and '
-            f'"{minute} {hour} * {month} {weekday}"; a day that is both then fires twice.',
-        )
+        raise both_days(text, "EventBridge Scheduler takes one of the two, and ? for the other.")
     day = "?" if not cron.weekday.any else _field(cron.day)
     # Days of the week count from 1, which is Sunday.
     weekday = "?" if cron.weekday.any else listed(value + 1 for value in cron.weekday.values)

@@ -5,7 +5,7 @@ https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer#ncron
 
 from __future__ import annotations
 
-from faasport.packager.cron import CronFault, Daylight, Schedule, faults, schedule_of
+from faasport.packager.cron import CronFault, Daylight, Schedule, both_days, faults, schedule_of
 from faasport.packager.cron.listed import unix
 from faasport.project.model import Consumer, DeclaredTrigger
 from faasport.project.problem import Problem
@@ -40,12 +40,6 @@ def _check_zone(schedule: Schedule) -> None:
 def _printed(schedule: Schedule) -> str:
     cron = schedule.expression
     if cron.either_day:
-        minute, hour, day, month, weekday = schedule.text.split()
         # NCRONTAB wants both: https://github.com/atifaziz/NCrontab/wiki/Crontab-Expression
-        raise CronFault(
-            f'"{schedule.text}" fires on days of the month and on days of the week; a timer '
-            "trigger would only fire where both are right.",
-            f'Use two schedules: "{minute} {hour} {day} {month} *" and '
-            f'"{minute} {hour} * {month} {weekday}"; a day that is both then fires twice.',
-        )
+        raise both_days(schedule.text, "a timer trigger would only fire where both are right.")
     return " ".join(("0", *(unix(field) for field in cron.fields)))

@@ -5,7 +5,7 @@ https://vercel.com/docs/cron-jobs#cron-expressions
 
 from __future__ import annotations
 
-from faasport.packager.cron import CronFault, Daylight, Schedule, faults, schedule_of
+from faasport.packager.cron import Daylight, Schedule, both_days, faults, schedule_of
 from faasport.packager.cron.fires import times
 from faasport.packager.cron.listed import unix
 from faasport.project.model import Consumer, DeclaredTrigger
@@ -46,11 +46,5 @@ def warnings(consumer: Consumer) -> tuple[str, ...]:
 def _printed(schedule: Schedule) -> str:
     cron = schedule.expression
     if cron.either_day:
-        minute, hour, day, month, weekday = schedule.text.split()
-        raise CronFault(
-            f'"{schedule.text}" fires on days of the month and on days of the week; Vercel takes '
-            "one of the two.",
-            f'Use two schedules: "{minute} {hour} {day} {month} *" and '
-            f'"{minute} {hour} * {month} {weekday}"; a day that is both then fires twice.',
-        )
+        raise both_days(schedule.text, "Vercel takes one of the two.")
     return " ".join(unix(field) for field in cron.fields)
