@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Reject as Reject,
         ResultError as ResultError,
         Retry as Retry,
+        SecretError as SecretError,
         TooManyRequests as TooManyRequests,
         Unauthorized as Unauthorized,
         UnprocessableContent as UnprocessableContent,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from .runtime.record import Record as Record
     from .runtime.request import Request as Request
     from .runtime.response import Response as Response
+    from .runtime.secrets import secret as secret
     from .runtime.tick import Tick as Tick
     from .runtime.triggers import http as http, middleware as middleware
 
@@ -85,6 +87,7 @@ _HOMES = {
         "Reject",
         "ResultError",
         "Retry",
+        "SecretError",
         "TooManyRequests",
         "Unauthorized",
         "UnprocessableContent",
@@ -101,6 +104,7 @@ _HOMES = {
     "record": ("Record",),
     "request": ("Request",),
     "response": ("Response",),
+    "secrets": ("secret",),
     "tick": ("Tick",),
     "triggers": ("http", "middleware"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from faasport.packager import archive, bytecode, entry, modules, vendor
 from faasport.packager.marker import Built, Marker
-from faasport.packager.target import Artifact, Files, Plan, Target, WheelTarget
+from faasport.packager.target import Artifact, Dependencies, Files, Plan, Target, WheelTarget
 from faasport.packager.workspace import Workspace, own_python, runs_here
 from faasport.project import discovery, version
 from faasport.project.model import Project
@@ -49,7 +49,7 @@ class Build:
             prefix = discovery.prefix(project)
             refuse(bytecode.syntax_problems(made.faults, prefix))
             code = {**code, **made.files}
-        plan = self.target.plan(project, code, dependencies)
+        plan = self.target.plan(project, code, Dependencies(dependencies))
         warnings = (
             *plan.warnings,
             *modules.hidden(sources.files, discovery.prefix(project)),

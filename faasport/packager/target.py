@@ -28,6 +28,21 @@ class WheelTarget:
 
 
 @dataclass(frozen=True)
+class Dependencies:
+    """The files of the wheels, bytecode included."""
+
+    files: Files
+    """What every function gets."""
+    groups: Mapping[str, Files] = field(default_factory=dict)
+    """By function, of those that name `groups`: all of its files, the common ones among them."""
+
+    def of(self, *functions: str) -> Files:
+        """What a unit needs that serves these."""
+        every = [self.groups.get(function, self.files) for function in functions]
+        return {**self.files, **{path: text for files in every for path, text in files.items()}}
+
+
+@dataclass(frozen=True)
 class Artifact:
     """One thing to upload: a zip (`archive`), or a folder of files. `path` is relative."""
 
@@ -78,7 +93,7 @@ class Target(Protocol):
         """The generated files at the code root, beside `faasport_app.py`."""
         ...
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         """Place code and dependencies (bytecode included) and render the manifests.
 
         `code` holds the user's sources, the generated entries and the shipped halves. Where both

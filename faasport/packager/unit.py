@@ -4,23 +4,58 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from faasport.packager.options import TargetOptions
+from faasport.project import overlay
 from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem
 
 
+def _concurrency(key: str, settings: Settings) -> str:
+    return str(getattr(settings.concurrency, key))
+
+
+_TABLES = ("env", "secrets", "tags")
+_SINGLE: Mapping[str, Callable[[Settings], str]] = {
+    "memory": lambda settings: str(settings.memory),
+    "timeout": lambda settings: str(settings.timeout),
+    "auth": lambda settings: str(settings.auth),
+    **{f"concurrency.{key}": partial(_concurrency, key) for key in ("min", "max", "per_instance")},
+}
+
+
 def shared(project: Project, options: TargetOptions) -> Settings:
-    """What holds for one unit with every function; `conflicts` says where that is not so."""
-    common = project.settings()
-    every = [project.settings(function.name) for function in project.functions] or [common]
-    env = {name: value for each in every for name, value in each.env.items()}
+    """What holds for one unit with every function; `conflicts` says where that is not so. It may do
+    what any of them may."""
+    every = [project.settings(function.name) for function in project.functions]
+    first, *_ = every = every or [project.settings()]
     return Settings(
-        memory=options.memory or every[0].memory,
-        timeout=options.timeout or every[0].timeout,
-        env={**common.env, **env, **options.env},
+        memory=options.memory or first.memory,
+        timeout=options.timeout or first.timeout,
+        env={**_all(each.env for each in every), **options.env},
+        secrets={**_all(each.secrets for each in every), **options.secrets},
+        tags={**_all(each.tags for each in every), **options.tags},
+        auth=options.auth or first.auth,
+        concurrency=overlay.merged(first.concurrency, options.concurrency),
+        permissions=_permissions(every),
     )
+
+
+def _all(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {name: value for table in tables for name, value in table.items()}
+
+
+def _permissions(every: Iterable[Settings]) -> dict[str, list[Mapping[str, Any]]]:
+    """Each statement once: the project's own are among those of every function."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for settings in every:
+        for target, statements in settings.permissions.items():
+            known = found.setdefault(target, [])
+            known.extend(each for each in statements if each not in known)
+    return found
 
 
 def told(settings: Settings) -> dict[str, str]:
@@ -31,11 +66,15 @@ def told(settings: Settings) -> dict[str, str]:
 
 def agreed(project: Project) -> Settings:
     """What holds for a unit beside those of the functions: the project's settings, and of the
-    functions' variables those that no two of them set differently."""
+    functions' variables those that no two of them set differently. It runs no code of the user's,
+    so it has no secrets and no permissions."""
     common = project.settings()
-    values = _env(project)
-    own = {name: next(iter(given)) for name, given in values.items() if len(given) == 1}
-    return Settings(common.memory, common.timeout, {**own, **common.env})
+    own = {
+        name: next(iter(given))
+        for name, given in _values(project, "env").items()
+        if len(given) == 1
+    }
+    return Settings(common.memory, common.timeout, {**own, **common.env}, tags=common.tags)
 
 
 def conflicts(target: str, project: Project, options: TargetOptions) -> list[Problem]:
@@ -78,28 +117,31 @@ def reserved(target: str, env: Iterable[str], taken: re.Pattern[str], source: st
 
 def _differing(project: Project) -> Iterator[tuple[str, Mapping[str, str]]]:
     """A setting, and the functions by each value that they want of it."""
-    wanted: dict[str, dict[str, str]] = {"memory": {}, "timeout": {}}
+    wanted: dict[str, dict[str, str]] = {key: {} for key in _SINGLE}
     for function in project.functions:
         settings = project.settings(function.name)
-        wanted["memory"].setdefault(str(settings.memory), function.name)
-        wanted["timeout"].setdefault(str(settings.timeout), function.name)
-    wanted.update({f"env.{name}": values for name, values in _env(project).items()})
+        for key, said in _SINGLE.items():
+            wanted[key].setdefault(said(settings), function.name)
+    for table in _TABLES:
+        values = _values(project, table).items()
+        wanted.update({f"{table}.{name}": functions for name, functions in values})
     return ((key, values) for key, values in wanted.items() if len(values) > 1)
 
 
-def _env(project: Project) -> dict[str, dict[str, str]]:
-    """Variable to value to the first function that has it."""
+def _values(project: Project, table: str) -> dict[str, dict[str, str]]:
+    """Name in a table to value to the first function that has it."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for function in project.functions:
-        for name, value in project.settings(function.name).env.items():
+        for name, value in getattr(project.settings(function.name), table).items():
             found[name].setdefault(value, function.name)
     return found
 
 
 def _settled(options: TargetOptions) -> set[str]:
-    numbers = {"memory": options.memory, "timeout": options.timeout}
-    given = {key for key, value in numbers.items() if value is not None}
-    return given | {f"env.{name}" for name in options.env}
+    given = {key for key in ("memory", "timeout", "auth") if getattr(options, key) is not None}
+    said = options.concurrency.model_dump(exclude_none=True)
+    given |= {f"concurrency.{key}" for key in said}
+    return given | {f"{table}.{name}" for table in _TABLES for name in getattr(options, table)}
 
 
 def _conflict(target: str, project: Project, key: str, values: Mapping[str, str]) -> Problem:

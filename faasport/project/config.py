@@ -6,19 +6,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from faasport.project.auth import PUBLIC, AuthSetting
+
 DEFAULT_PYTHON = "3.13"
 DEFAULT_STAGE = "dev"
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 MODULE = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
 ENV_NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 PYTHON = r"^3\.[1-9]\d$"
+PATH_IN_STORE = r"^[A-Za-z0-9][A-Za-z0-9_.:/+=@-]*$"
 
 ProjectName = Annotated[str, StringConstraints(pattern=KEBAB, max_length=63)]
 Module = Annotated[str, StringConstraints(pattern=MODULE)]
 EnvName = Annotated[str, StringConstraints(pattern=ENV_NAME)]
 Memory = Annotated[int, Field(gt=0)]
 Timeout = Annotated[int, Field(gt=0)]
+Architecture = Literal["x86_64", "arm64"]
 Environment = dict[EnvName, str]
+Secrets = dict[EnvName, Annotated[str, StringConstraints(pattern=PATH_IN_STORE)]]
+"""What the code calls a secret to its path in the platform's store; never its value."""
+Tags = dict[Annotated[str, StringConstraints(min_length=1)], str]
+Permissions = dict[str, list[dict[str, Any]]]
+"""Statements by target, in the words of that platform."""
 
 
 class Table(BaseModel):
@@ -27,34 +36,62 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class FunctionSettings(Table):
-    """`functions.<name>`: what differs for one function."""
+class Concurrency(Table):
+    """How many instances there are at least and at most, and how many requests one takes at once.
+
+    What is left out is the platform's own default.
+    """
+
+    min: Annotated[int, Field(ge=0)] | None = None
+    max: Annotated[int, Field(gt=0)] | None = None
+    per_instance: Annotated[int, Field(gt=0)] | None = None
+
+
+class Tables(Table):
+    """What merges key by key where one table of settings is over another."""
+
+    env: Environment = {}
+    secrets: Secrets = {}
+    tags: Tags = {}
+    concurrency: Concurrency = Concurrency()
+
+
+class UnitSettings(Tables):
+    """What may be said for a stage, a target or a function over what the project says."""
 
     memory: Memory | None = None
     timeout: Timeout | None = None
-    env: Environment = {}
+    auth: AuthSetting | None = None
 
 
-class StageSettings(Table):
+class FunctionSettings(UnitSettings):
+    """`functions.<name>`: what differs for one function. Its `permissions` are beside those of the
+    project."""
+
+    permissions: Permissions = {}
+    groups: list[str] = []
+    """Names of `[dependency-groups]` that this function needs beside the project's dependencies."""
+
+
+class StageSettings(UnitSettings):
     """`stages.<name>`: what differs at one stage; tables merge key by key."""
 
-    memory: Memory | None = None
-    timeout: Timeout | None = None
-    env: Environment = {}
+    permissions: Permissions = {}
     functions: dict[str, FunctionSettings] = {}
     targets: dict[str, dict[str, Any]] = {}
 
 
-class Config(Table):
+class Config(Tables):
     """The whole configuration. `targets` stays raw here: each adapter validates its own."""
 
     name: ProjectName
     modules: Annotated[list[Module], Field(min_length=1)]
     python: Annotated[str, StringConstraints(pattern=PYTHON)] = DEFAULT_PYTHON
-    architecture: Literal["x86_64", "arm64"] = "x86_64"
+    architecture: Architecture = "x86_64"
     memory: Memory = 512
     timeout: Timeout = 30
-    env: Environment = {}
+    auth: AuthSetting = PUBLIC
+    permissions: Permissions = {}
     include: list[str] = []
     exclude: list[str] = []
     functions: dict[str, FunctionSettings] = {}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from faasport.project.config import Config
+from faasport.project import overlay
+from faasport.project.auth import PUBLIC, Auth
+from faasport.project.config import Concurrency, Config, FunctionSettings
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,20 @@ Route = tuple[tuple[str, ...], str, str, int, dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Settings:
-    """Memory (MB), timeout (seconds) and environment of one deployed unit."""
+    """What holds for one deployed unit: memory in MB, the timeout in seconds.
+
+    `secrets` are paths in the platform's store by the names that the code reads them by, never
+    values. `permissions` are statements in a platform's own words, by target.
+    """
 
     memory: int
     timeout: int
     env: Mapping[str, str]
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    auth: Auth = PUBLIC
+    concurrency: Concurrency = field(default_factory=Concurrency)
+    permissions: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,13 +160,20 @@ class Project:
 
     def settings(self, function: str | None = None) -> Settings:
         """What holds for one function; without a name, for a unit that serves several."""
-        own = self.config.functions.get(function) if function else None
-        memory = own.memory if own else None
-        timeout = own.timeout if own else None
+        common = self.config
+        own = common.functions.get(function or "") or FunctionSettings()
         return Settings(
-            memory=self.config.memory if memory is None else memory,
-            timeout=self.config.timeout if timeout is None else timeout,
-            env={**self.config.env, **(own.env if own else {})},
+            memory=common.memory if own.memory is None else own.memory,
+            timeout=common.timeout if own.timeout is None else own.timeout,
+            env={**common.env, **own.env},
+            secrets={**common.secrets, **own.secrets},
+            tags={**common.tags, **own.tags},
+            auth=common.auth if own.auth is None else own.auth,
+            concurrency=overlay.merged(common.concurrency, own.concurrency),
+            permissions={
+                target: (*common.permissions.get(target, ()), *own.permissions.get(target, ()))
+                for target in dict.fromkeys((*common.permissions, *own.permissions))
+            },
         )
 
 

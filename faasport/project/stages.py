@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from faasport.project.config import DEFAULT_STAGE, KEBAB, Config, FunctionSettings
+from faasport.project import overlay
+from faasport.project.config import DEFAULT_STAGE, KEBAB, Config
 from faasport.project.config_file import ConfigFile
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean
 
@@ -21,24 +22,11 @@ def at_stage(file: ConfigFile, stage: str) -> Config:
     own = config.stages.get(stage)
     if own is None:
         return config
-    changes: dict[str, Any] = {
-        "env": {**config.env, **own.env},
-        "functions": _functions(config.functions, own.functions),
+    changes = {
+        "functions": overlay.functions(config.functions, own.functions),
         "targets": _merged(config.targets, own.targets),
     }
-    numbers = {"memory": own.memory, "timeout": own.timeout}
-    changes.update({key: value for key, value in numbers.items() if value is not None})
-    return config.model_copy(update=changes)
-
-
-def _functions(
-    common: Mapping[str, FunctionSettings], own: Mapping[str, FunctionSettings]
-) -> dict[str, FunctionSettings]:
-    tables = _merged(
-        {name: settings.model_dump(exclude_unset=True) for name, settings in common.items()},
-        {name: settings.model_dump(exclude_unset=True) for name, settings in own.items()},
-    )
-    return {name: FunctionSettings.model_validate(table) for name, table in tables.items()}
+    return overlay.over(config, own).model_copy(update=changes)
 
 
 def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

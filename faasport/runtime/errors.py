@@ -4,6 +4,7 @@
   - DeclarationError   the developer's: a decorator or signature that cannot work, raised at import
   - PayloadError       the caller's or the platform's: what came in is not what the trigger sends
   - ResultError        the handler's: what it returned cannot be sent
+  - SecretError        the deployment's: a secret that is not declared, or that the store withholds
   - DeliveryError      not a fault of its own: an invocation fails so that its events come again
   - Reject             an event's handler gives it up: never again, to the dead letters
   - Retry              an event's handler wants it delivered again, perhaps later
@@ -35,6 +36,10 @@ class PayloadError(FaasportError):
 
 class ResultError(FaasportError):
     """A handler's return value that no HTTP response can carry."""
+
+
+class SecretError(FaasportError):
+    """A secret that is not declared, or that its store does not give. Holds no value."""
 
 
 class DeliveryError(FaasportError):

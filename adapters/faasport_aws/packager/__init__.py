@@ -8,7 +8,7 @@ from faasport.packager.capability import Capabilities
 from faasport.packager.limit import too_large
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Files, Plan
+from faasport.packager.target import Artifact, Dependencies, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_aws.packager import check, limits, sam
@@ -37,10 +37,10 @@ class AwsTarget(Platform[AwsOptions]):
         project, options = self.read(project)
         return entries(units_of(project, options), options)
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
         units = units_of(project, options)
-        files = {**dependencies, **code}
+        files = {**dependencies.files, **code}
         refuse(too_large(f"{self.name}: {sam.ARCHIVE}", files, limits.UNZIPPED))
         artifact = Artifact(
             sam.ARCHIVE, files, tuple(function.name for function in project.functions)

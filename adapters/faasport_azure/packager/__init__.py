@@ -9,7 +9,7 @@ from faasport.packager.capability import Capabilities
 from faasport.packager.limit import too_large
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Files, Plan
+from faasport.packager.target import Artifact, Dependencies, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_azure.packager import arm, check, event_functions, host_json, limits, subscriptions
@@ -48,10 +48,10 @@ class AzureTarget(Platform[AzureOptions]):
             host_json.FILE: host_json.rendered(settings.timeout, events),
         }
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
         python = self.python(project)
-        below = {f"{DEPENDENCIES}/{path}": content for path, content in dependencies.items()}
+        below = {f"{DEPENDENCIES}/{path}": content for path, content in dependencies.files.items()}
         files = {**below, **code}
         refuse(too_large(f"{self.name}: {ARCHIVE}", files, limits.UNZIPPED))
         artifact = Artifact(ARCHIVE, files, tuple(function.name for function in project.functions))

@@ -8,7 +8,7 @@ from faasport.packager.capability import Capabilities
 from faasport.packager.limit import too_large
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Files, Plan
+from faasport.packager.target import Artifact, Dependencies, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_gcp.packager import (
@@ -49,11 +49,11 @@ class GcpTarget(Platform[GcpOptions]):
     def entries(self, project: Project) -> Files:
         return entries(project)
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
-        faulty = compiled.uncompiled(dependencies)
-        kept = {path: content for path, content in dependencies.items() if path not in faulty}
-        files = {**kept, **code, **installed.files(dependencies)}
+        faulty = compiled.uncompiled(dependencies.files)
+        kept = {path: content for path, content in dependencies.files.items() if path not in faulty}
+        files = {**kept, **code, **installed.files(dependencies.files)}
         refuse(too_large(f"{self.name}: {terraform.ARCHIVE}", files, limits.UNZIPPED))
         artifact = Artifact(
             terraform.ARCHIVE, files, tuple(function.name for function in project.functions)

@@ -9,7 +9,7 @@ from faasport.packager.capability import Capabilities
 from faasport.packager.limit import too_large
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Files, Plan
+from faasport.packager.target import Artifact, Dependencies, Files, Plan
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_vercel.packager import build_output, check, cron, limits, units, vercel_json
@@ -47,15 +47,15 @@ class VercelTarget(Platform[VercelOptions]):
         project, options = self.read(project)
         return entries(project, options)
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
         python = self.python(project)
-        refuse(too_large(f"{self.name}: {build_output.FUNCTION}.func", {**dependencies, **code},
-                         limits.UNZIPPED))  # fmt: skip
+        files = {**dependencies.files, **code}
+        refuse(too_large(f"{self.name}: {build_output.FUNCTION}.func", files, limits.UNZIPPED))
         functions = build_output.functions(project, options, python)
         artifact = Artifact(
             build_output.FOLDER,
-            build_output.output(functions, build_output.config(project), code, dependencies),
+            build_output.output(functions, build_output.config(project), code, dependencies.files),
             tuple(function.name for function in project.functions),
             archive=False,
         )

@@ -107,7 +107,8 @@ def shared(project: Project, options: VercelOptions) -> Settings:
 
 def _settings(project: Project, options: VercelOptions, consumer: Consumer) -> Settings:
     own = project.settings(consumer.function.name)
-    return Settings(
+    return replace(
+        own,
         memory=options.memory or own.memory,
         timeout=options.timeout or own.timeout,
         env={**own.env, **options.env},

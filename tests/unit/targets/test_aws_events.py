@@ -8,6 +8,7 @@ import json
 import pytest
 
 from faasport.packager.capability import KINDS, Capability
+from faasport.packager.target import Dependencies
 from faasport.runtime import change_event, object_event
 from faasport_aws.event_codecs import EVENT_CODECS
 from faasport_aws.packager import AwsTarget, kinds
@@ -29,7 +30,7 @@ def _region(monkeypatch):
 
 def planned(*functions, **config):
     it = project(*(functions or EVERY_TRIGGER), **config)
-    return TARGET.plan(it, {}, {}).manifests["template.yaml"]
+    return TARGET.plan(it, {}, Dependencies({})).manifests["template.yaml"]
 
 
 def of(kind, name="things", **options):
@@ -55,7 +56,9 @@ def statements(role):
 def test_the_template_and_the_entries_of_every_trigger_are_those_on_record(path, golden):
     it = project(*EVERY_TRIGGER, targets={"aws": {}})
 
-    files = TARGET.entries(it) if path == "entries" else TARGET.plan(it, {}, {}).manifests
+    files = (
+        TARGET.entries(it) if path == "entries" else TARGET.plan(it, {}, Dependencies({})).manifests
+    )
 
     assert TARGET.check(it) == []
     for name, content in files.items():
@@ -175,7 +178,7 @@ def test_functions_that_share_nothing_need_not_agree():
     settings = {"ship": {"memory": 1024, "env": {"CARRIER": "post"}}}
     it = project(*EVERY_TRIGGER, functions=settings, targets={"aws": {"unit": "app"}})
 
-    template = parsed(TARGET.plan(it, {}, {}).manifests["template.yaml"])
+    template = parsed(TARGET.plan(it, {}, Dependencies({})).manifests["template.yaml"])
 
     assert TARGET.check(it) == []
     app = template["Resources"]["AppFunction"]["Properties"]
@@ -608,7 +611,7 @@ def test_variables_of_ours_count_in_the_environment():
 def test_a_crowded_stack_is_told_of_whatever_crowds_it():
     many = [function(f"report{n}", trigger("schedule", f"report{n}")) for n in range(80)]
 
-    (warning,) = TARGET.plan(project(*many), {}, {}).warnings
+    (warning,) = TARGET.plan(project(*many), {}, Dependencies({})).warnings
 
     assert "CloudFormation deploys no more than 500" in warning
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from faasport.packager.target import Dependencies
 from faasport_aws.packager import AwsTarget
 from faasport_aws.packager.stack import resources
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, function, http, project
@@ -17,7 +18,9 @@ def _region(monkeypatch):
 
 
 def planned(*functions, **config):
-    return TARGET.plan(project(*functions, **config), {}, {}).manifests["template.yaml"]
+    return TARGET.plan(project(*functions, **config), {}, Dependencies({})).manifests[
+        "template.yaml"
+    ]
 
 
 def behind(front, **options):
@@ -146,7 +149,7 @@ def test_paths_that_differ_in_names_alone_are_spelled_once():
 def test_what_api_gateway_cannot_spell_is_left_to_the_catch_all_and_said():
     it = project(function("greet", http("GET", "/grüße/{name}")))
 
-    plan = TARGET.plan(it, {}, {})
+    plan = TARGET.plan(it, {}, Dependencies({}))
 
     assert list(routes(parsed(plan.manifests["template.yaml"])).values()) == ["CatchAllFunction"]
     (warning,) = plan.warnings

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 
 from faasport.packager import entry
 from faasport.packager.capability import KINDS
+from faasport.packager.target import Dependencies
 from faasport.project.model import Parameter
 from faasport_azure.host import app_settings
 from faasport_azure.packager import AzureTarget
@@ -33,7 +34,8 @@ def manifests(*functions: Any, **config: Any) -> dict[str, Any]:
     it = project(*functions, **config)
     assert TARGET.check(it) == []
     return {
-        name: json.loads(content) for name, content in TARGET.plan(it, {}, {}).manifests.items()
+        name: json.loads(content)
+        for name, content in TARGET.plan(it, {}, Dependencies({})).manifests.items()
     }
 
 
@@ -97,7 +99,7 @@ def indexed(folder: Path, it: Any) -> dict[str, dict[str, Any]]:
 def test_manifests_and_entries_are_those_on_record(golden):
     it = project(*TRIGGERS)
 
-    files = {**TARGET.entries(it), **TARGET.plan(it, {}, {}).manifests}
+    files = {**TARGET.entries(it), **TARGET.plan(it, {}, Dependencies({})).manifests}
 
     assert TARGET.check(it) == []
     for path, content in files.items():

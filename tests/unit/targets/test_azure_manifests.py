@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from faasport.packager import entry
+from faasport.packager.target import Dependencies
 from faasport_azure.packager import AzureTarget
 from tests.unit.targets import arm_schema
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, function, http, project
@@ -21,7 +22,7 @@ TARGET = AzureTarget()
 
 
 def planned(it):
-    return json.loads(TARGET.plan(it, {}, {}).manifests["template.json"])
+    return json.loads(TARGET.plan(it, {}, Dependencies({})).manifests["template.json"])
 
 
 def resource(template, kind):

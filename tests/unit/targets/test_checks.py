@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from faasport.packager.limit import MEGABYTE
-from faasport.packager.target import Target
+from faasport.packager.target import Dependencies, Target
 from faasport.project.problem import ProblemsFound
 from faasport_aws.packager import AwsTarget
 from faasport_azure.packager import AzureTarget
@@ -91,7 +91,7 @@ def test_wheels_are_for_the_functions_architecture():
 def test_no_older_python_than_can_be_proven_and_a_warning(make, least):
     it = project(python="3.10")
 
-    plan = make().plan(it, {}, {})
+    plan = make().plan(it, {}, Dependencies({}))
 
     assert make().check(it) == []
     assert make().wheels(it).python == least
@@ -219,10 +219,10 @@ def test_more_resources_than_a_stack_has_are_said():
     many = [function(f"f{number}", http("GET", f"/{number}")) for number in range(110)]
     apart, together = project(*many), project(*many, targets={"aws": {"unit": "app"}})
 
-    (warning,) = AwsTarget().plan(apart, {}, {}).warnings
+    (warning,) = AwsTarget().plan(apart, {}, Dependencies({})).warnings
 
     assert "has 556 resources, and CloudFormation deploys no more than 500" in warning
-    assert AwsTarget().plan(together, {}, {}).warnings == ()
+    assert AwsTarget().plan(together, {}, Dependencies({})).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -234,12 +234,16 @@ def test_more_than_the_platform_unpacks_is_refused(make, most):
             return most * MEGABYTE + 1
 
     with pytest.raises(ProblemsFound, match=f"takes {most} MB"):
-        make().plan(project(), {"model.bin": Large()}, {})
+        make().plan(project(), {"model.bin": Large()}, Dependencies({}))
 
 
 @pytest.mark.parametrize("make", ALL)
 def test_the_users_file_stands_before_a_dependencys(make):
-    (artifact,) = make().plan(project(), {"orders.py": b"user"}, {"orders.py": b"other"}).artifacts
+    (artifact,) = (
+        make()
+        .plan(project(), {"orders.py": b"user"}, Dependencies({"orders.py": b"other"}))
+        .artifacts
+    )
 
     first = min((path for path in artifact.files if path.endswith("orders.py")), key=len)
     assert artifact.files[first] == b"user"
@@ -247,7 +251,7 @@ def test_the_users_file_stands_before_a_dependencys(make):
 
 @pytest.mark.parametrize("make", ALL)
 def test_an_artifact_names_every_function(make):
-    (artifact,) = make().plan(project(), {}, {}).artifacts
+    (artifact,) = make().plan(project(), {}, Dependencies({})).artifacts
 
     assert artifact.functions == tuple(each.name for each in FUNCTIONS)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from faasport.packager.capability import KINDS
+from faasport.packager.target import Dependencies
 from faasport_gcp.packager import GcpTarget
 from tests.unit.targets import terraform_schema
 from tests.unit.targets.gcp_events import EVENTS, event
@@ -18,7 +19,9 @@ TARGET = GcpTarget()
 
 
 def planned(*functions: Any, **config: Any) -> dict[str, Any]:
-    plan = TARGET.plan(project(*(functions or (*FUNCTIONS, *EVENTS)), **config), {}, {})
+    plan = TARGET.plan(
+        project(*(functions or (*FUNCTIONS, *EVENTS)), **config), {}, Dependencies({})
+    )
     found: dict[str, Any] = json.loads(plan.manifests["main.tf.json"])
     return found
 
@@ -129,7 +132,7 @@ def test_pubsub_itself_may_forward_dead_letters_and_nothing_else():
 def test_attempts_are_those_that_pubsub_takes_and_others_are_warned_of(wanted, given):
     function = event("fulfil", "queue", "orders", max_attempts=wanted)
 
-    plan = TARGET.plan(project(function), {}, {})
+    plan = TARGET.plan(project(function), {}, Dependencies({}))
 
     configuration = json.loads(plan.manifests["main.tf.json"])
     policy = of(configuration, "google_pubsub_subscription", "fulfil")["dead_letter_policy"]
@@ -140,7 +143,9 @@ def test_attempts_are_those_that_pubsub_takes_and_others_are_warned_of(wanted, g
 def test_what_is_to_do_by_hand_for_eventarc_is_said():
     functions = [event("ingest", "bucket", "uploads", on=[], prefix="", suffix="", max_attempts=5)]
     plan = TARGET.plan(
-        project(*functions, event("fulfil", "queue", "orders", max_attempts=5)), {}, {}
+        project(*functions, event("fulfil", "queue", "orders", max_attempts=5)),
+        {},
+        Dependencies({}),
     )
 
     (warning,) = plan.warnings
@@ -399,7 +404,7 @@ def test_what_is_generated_is_what_is_on_record(golden):
     it = project(*FUNCTIONS, *EVENTS, env={"SHOP_CURRENCY": "EUR"}, targets={"gcp": {}})
 
     entries = TARGET.entries(it)
-    plan = TARGET.plan(it, {}, {})
+    plan = TARGET.plan(it, {}, Dependencies({}))
 
     for path, written in {**entries, **plan.manifests}.items():
         golden(f"gcp-events/{path}", written)

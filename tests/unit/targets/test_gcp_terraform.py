@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from faasport.packager.target import Dependencies
 from faasport_gcp.packager import GcpTarget
 from tests.unit.targets import terraform_schema
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, project
@@ -14,7 +15,9 @@ TARGET = GcpTarget()
 
 
 def planned(**config):
-    return json.loads(TARGET.plan(project(**config), {}, {}).manifests["main.tf.json"])
+    return json.loads(
+        TARGET.plan(project(**config), {}, Dependencies({})).manifests["main.tf.json"]
+    )
 
 
 def service(configuration):
@@ -130,7 +133,7 @@ def test_main_is_asynchronous_only_with_an_async_handler(functions, kind):
 
 
 def shipped(dependencies):
-    (artifact,) = TARGET.plan(project(), {}, dependencies).artifacts
+    (artifact,) = TARGET.plan(project(), {}, Dependencies(dependencies)).artifacts
     return artifact.files
 
 
@@ -156,7 +159,7 @@ def test_what_does_not_compile_is_left_out_and_said():
     template = {"maker/__init__.py": b"", "maker/{{name}}.py": b"import {{name}}"}
     bytecode = {"maker/__pycache__/__init__.cpython-313.pyc": b""}
 
-    plan = TARGET.plan(project(), {}, {**template, **bytecode})
+    plan = TARGET.plan(project(), {}, Dependencies({**template, **bytecode}))
 
     assert "maker/{{name}}.py" not in plan.artifacts[0].files
     assert "maker/__init__.py" in plan.artifacts[0].files
@@ -179,7 +182,7 @@ def test_names_fit_the_service_that_runs_the_function():
 def test_the_title_of_the_account_is_cut_where_google_cuts_it_off():
     long = project(name="a" + "-bc" * 20, stage="d" * 40)
 
-    manifest = json.loads(TARGET.plan(long, {}, {}).manifests["main.tf.json"])
+    manifest = json.loads(TARGET.plan(long, {}, Dependencies({})).manifests["main.tf.json"])
 
     account = manifest["resource"]["google_service_account"]["app"]
     assert len(account["display_name"]) == 100
@@ -189,7 +192,7 @@ def test_a_module_of_the_users_may_be_called_main():
     ours = project(modules=["main"])
 
     files = TARGET.entries(ours)
-    configuration = json.loads(TARGET.plan(ours, {}, {}).manifests["main.tf.json"])
+    configuration = json.loads(TARGET.plan(ours, {}, Dependencies({})).manifests["main.tf.json"])
 
     function = configuration["resource"]["google_cloudfunctions2_function"]["app"]
     variables = function["build_config"]["environment_variables"]

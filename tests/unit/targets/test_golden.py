@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from faasport.packager.target import Dependencies
 from faasport_aws.packager import AwsTarget
 from faasport_azure.packager import AzureTarget
 from faasport_gcp.packager import GcpTarget
@@ -34,7 +35,7 @@ def test_manifests_and_entries_are_those_on_record(case, golden):
     it = project(*FUNCTIONS, ASYNC, **SETTINGS, targets={target.name: options})
 
     entries = target.entries(it)
-    plan = target.plan(it, {}, {})
+    plan = target.plan(it, {}, Dependencies({}))
 
     assert target.check(it) == []
     for path, content in {**entries, **plan.manifests}.items():

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from faasport.packager.capability import KINDS, Capability, Missing
+from faasport.packager.target import Dependencies
 from faasport_vercel.packager import VercelTarget
 from tests.unit.targets.event_projects import trigger
 from tests.unit.targets.projects import FUNCTIONS, function, http, project
@@ -61,7 +62,7 @@ SCHEDULE = {
 
 def output(*functions, **config):
     it = project(*(functions or EVERY), **config)
-    (artifact,) = TARGET.plan(it, TARGET.entries(it), {"dep.py": b""}).artifacts
+    (artifact,) = TARGET.plan(it, TARGET.entries(it), Dependencies({"dep.py": b""})).artifacts
     return artifact.files
 
 
@@ -304,6 +305,6 @@ def test_settings_of_private_functions_have_limits_too():
 def test_more_than_once_a_day_is_not_for_every_plan(expression, warned):
     it = project(function("f", trigger("schedule", "s", expression=expression)))
 
-    warnings = TARGET.plan(it, TARGET.entries(it), {}).warnings
+    warnings = TARGET.plan(it, TARGET.entries(it), Dependencies({})).warnings
 
     assert warned == sum("Hobby" in warning for warning in warnings)

@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 import pytest
 from jsonschema import Draft202012Validator
 
+from faasport.packager.target import Dependencies
 from faasport_vercel.packager import VercelTarget
 from tests.unit.targets.projects import project
 
@@ -67,7 +68,7 @@ CONFIG = {
 def planned(**config):
     it = project(**config)
     code = {**TARGET.entries(it), "orders.py": b"user"}
-    return TARGET.plan(it, code, {"orders.py": b"dependency", "dep/__init__.py": b""})
+    return TARGET.plan(it, code, Dependencies({"orders.py": b"dependency", "dep/__init__.py": b""}))
 
 
 def files(**config):

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from faasport.packager.target import Dependencies
 from faasport.runtime.request import Request
 from faasport.verifier.case import request_of
 from faasport.verifier.host import HostError
@@ -56,7 +57,7 @@ def test_an_app_that_cannot_be_indexed_is_told_with_the_librarys_own_message(sta
 
 @pytest.mark.parametrize("value", ["[1, 2]", "[[1]", "[1", "[[1", "1]", "[]", "[", ""])
 def test_a_variable_of_the_users_arrives_as_it_was_written(tmp_path, value):
-    planned = AzureTarget().plan(project(env={"SHOP_LIST": value}), {}, {})
+    planned = AzureTarget().plan(project(env={"SHOP_LIST": value}), {}, Dependencies({}))
     native_apps.azure(tmp_path)
     (tmp_path / "template.json").write_bytes(planned.manifests["template.json"])
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from faasport.packager import capability
 from faasport.packager.capability import Capabilities, Capability, Missing
 from faasport.packager.options import TargetOptions, Unit, read_options
-from faasport.packager.target import Artifact, Files, Plan, WheelTarget
+from faasport.packager.target import Artifact, Dependencies, Files, Plan, WheelTarget
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 
@@ -52,10 +52,10 @@ class ZipTarget:
     def entries(self, project: Project) -> Files:
         return {"fake_main.py": b"from faasport_app import application\n"}
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         names = tuple(function.name for function in project.functions)
         manifest = json.dumps(dict(project.settings().env)).encode()
-        artifact = Artifact("code.zip", {**dependencies, **code}, names)
+        artifact = Artifact("code.zip", {**dependencies.files, **code}, names)
         return Plan((artifact,), {"manifest.json": manifest}, ("It is not real.",))
 
 
@@ -64,9 +64,9 @@ class FolderTarget(ZipTarget):
 
     name: ClassVar[str] = "fakefolder"
 
-    def plan(self, project: Project, code: Files, dependencies: Files) -> Plan:
+    def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         names = tuple(function.name for function in project.functions)
-        files = {**dependencies, **code}
+        files = {**dependencies.files, **code}
         return Plan((Artifact("out/app.func", files, names, archive=False),), {})
 
 
