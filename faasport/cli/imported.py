@@ -6,34 +6,56 @@ import os
 import sys
 from pathlib import Path
 
-from faasport.project import config_file, discovery, sources, stages
+import click
+
+from faasport.project import discovery, places, reading, secret_values, shell, sources
 from faasport.project.declarations import Survey
 from faasport.project.model import DeclaredFunction, Project
-from faasport.project.problem import Problem, ProblemsFound, did_you_mean
+from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+from faasport.project.reading import Reading
+from faasport.project.unresolved import Unresolved
 from faasport.runtime.application import Application
+
+UNDEFINED = "undefined-variable"
 
 
 def project_at(root: Path, stage: str) -> Project:
     """The project in a folder at one stage, without its functions."""
-    file = config_file.read(root.resolve())
-    config = stages.at_stage(file, stage)
+    root = root.resolve()
+    told = reading.read(root, stage)
+    _say_undefined(told, root, stage)
+    found = sources.collect(root, told.file)
     return Project(
-        root=root.resolve(),
-        config=config,
+        root=root,
+        config=told.config,
         stage=stage,
-        source_root=sources.collect(root.resolve(), file).root,
-        config_file=file.name,
-        config_table=file.table,
+        source_root=found.root,
+        config_file=told.file.name,
+        config_table=told.file.table,
     )
+
+
+def _say_undefined(told: Reading, root: Path, stage: str) -> None:
+    """Refuse the problems of a configuration, but for variables that this machine does not have:
+    only what is deployed needs them all."""
+    refuse(problem for problem in told.problems if problem.code != UNDEFINED)
+    for problem in places.placed(told.problems, root, stage):
+        click.echo(f"warning: {problem}", err=True)
 
 
 def imported(project: Project, function: str | None = None) -> Project:
     """The project with its functions; its modules stay imported, with its environment set, or
-    with that of one function."""
+    with that of one function, and with the secrets that this machine has."""
     source_root = str(project.source_root or project.root)
     sys.path.insert(0, source_root)
-    os.environ.update(project.settings(function).env)
-    return discovery.told(project, Survey(source_root).of(project.config.modules))
+    settings = project.settings(function)
+    known = {name: text for name, text in settings.env.items() if not isinstance(text, Unresolved)}
+    variables = shell.variables(project.root, project.stage)
+    names = secret_values.names_in(project.config.model_dump())
+    os.environ.update({**known, **secret_values.at_hand(names, variables)})
+    found = discovery.told(project, Survey(source_root).of(project.config.modules))
+    refuse(discovery.unmatched(found))
+    return found
 
 
 def application(project: Project) -> Application:

@@ -13,13 +13,15 @@ from importlib import import_module
 
 import click
 
-from faasport.cli import report
+from faasport.cli import redacted, report
+from faasport.cli.asked import Asked
 from faasport.project import version
 from faasport.project.problem import Problem, ProblemsFound
 from faasport.runtime.errors import FaasportError
 
 # What `faasport --help` says of each, so that it need not import them.
 COMMANDS = {
+    "check": "Tell what will not port, and what package would refuse.",
     "package": "Make the artifacts and manifests of targets.",
     "verify": "Run the artifacts in the vendors' real runtimes and compare.",
     "invoke": "Send an event to one function, in process.",
@@ -66,8 +68,14 @@ def program(debug: bool) -> None:  # `run` reads it: it outlives click
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code."""
+    asked = Asked()
+    with redacted.streams(lambda: asked.redaction):
+        return _run(arguments, asked)
+
+
+def _run(arguments: Sequence[str], asked: Asked) -> int:
     try:
-        code = program.main(list(arguments), prog_name="faasport", standalone_mode=False)
+        code = program.main(list(arguments), prog_name="faasport", standalone_mode=False, obj=asked)
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
@@ -81,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             traceback.print_exc()
-        return _told(_problems(error), as_json="--json" in arguments)
+        return _told(asked.told(_problems(error)), as_json="--json" in arguments)
     return code if isinstance(code, int) else 0
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from faasport.project.problem import did_you_mean
+
 Kind = Literal["public", "key", "iam", "jwt"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_JWT = 'Write { issuer = "https://...", audience = ["..."] }, or one of "public", "key", "iam".'
 
 
 class Auth(BaseModel):
@@ -27,13 +31,12 @@ class Auth(BaseModel):
     def _whole(self) -> Auth:
         told = self.issuer is not None or bool(self.audience)
         if self.kind == "jwt" and not (self.issuer and self.audience):
-            raise PydanticCustomError(
-                "incomplete_jwt", "A token needs an issuer and an audience to be checked against"
-            )
+            said = "A token (jwt) needs an issuer and an audience to be checked against"
+            raise PydanticCustomError("incomplete_jwt", said, {"fix": _JWT})
         if self.kind != "jwt" and told:
-            raise PydanticCustomError(
-                "meaningless_issuer", "Issuer and audience are those of a token (jwt)"
-            )
+            said = "Issuer and audience are those of a token (jwt)"
+            fix = 'Leave them out, or write kind = "jwt".'
+            raise PydanticCustomError("meaningless_issuer", said, {"fix": fix})
         return self
 
     def __str__(self) -> str:
@@ -41,6 +44,12 @@ class Auth(BaseModel):
 
 
 def _table(given: Any) -> Any:
+    if isinstance(given, str) and given not in _KINDS:
+        told = {"given": repr(given), "fix": did_you_mean(given, _KINDS)}
+        raise PydanticCustomError("unknown_auth", "There is no auth {given}", told)
+    if not isinstance(given, str | dict | Auth):
+        told = {"given": repr(given), "fix": _JWT}
+        raise PydanticCustomError("bad_auth", "Auth is a kind or a table, and not {given}", told)
     return {"kind": given} if isinstance(given, str) else given
 
 

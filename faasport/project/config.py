@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from faasport.project.auth import PUBLIC, AuthSetting
+from faasport.project.unresolved import refuse_unresolved
 
 DEFAULT_PYTHON = "3.13"
 DEFAULT_STAGE = "dev"
@@ -22,7 +31,7 @@ EnvName = Annotated[str, StringConstraints(pattern=ENV_NAME)]
 Memory = Annotated[int, Field(gt=0)]
 Timeout = Annotated[int, Field(gt=0)]
 Architecture = Literal["x86_64", "arm64"]
-Environment = dict[EnvName, str]
+Environment = dict[EnvName, Annotated[str, BeforeValidator(refuse_unresolved)]]
 Secrets = dict[EnvName, Annotated[str, StringConstraints(pattern=PATH_IN_STORE)]]
 """What the code calls a secret to its path in the platform's store; never its value."""
 Tags = dict[Annotated[str, StringConstraints(min_length=1)], str]
@@ -45,6 +54,13 @@ class Concurrency(Table):
     min: Annotated[int, Field(ge=0)] | None = None
     max: Annotated[int, Field(gt=0)] | None = None
     per_instance: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Concurrency:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            told = {"said": f"At least {self.min} are more than at most {self.max}"}
+            raise PydanticCustomError("bad_range", "{said}", {**told, "fix": "Make max larger."})
+        return self
 
 
 class Tables(Table):
@@ -81,6 +97,14 @@ class StageSettings(UnitSettings):
     targets: dict[str, dict[str, Any]] = {}
 
 
+class Check(Table):
+    """`check`: rules of `faasport check` that are left out, for every file or for those of a
+    pattern."""
+
+    ignore: list[str] = []
+    per_file_ignores: dict[str, list[str]] = {}
+
+
 class Config(Tables):
     """The whole configuration. `targets` stays raw here: each adapter validates its own."""
 
@@ -97,3 +121,4 @@ class Config(Tables):
     functions: dict[str, FunctionSettings] = {}
     stages: dict[Annotated[str, StringConstraints(pattern=KEBAB)], StageSettings] = {}
     targets: dict[str, dict[str, Any]] = {}
+    check: Check = Check()

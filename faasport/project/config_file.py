@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -13,12 +15,15 @@ from pydantic import ValidationError
 
 from faasport.project.config import Config
 from faasport.project.faults import problems_of
-from faasport.project.problem import Problem, ProblemsFound
+from faasport.project.problem import Problem, ProblemsFound, refuse
 
 PYPROJECT = "pyproject.toml"
 OWN_FILE = "faasport.toml"
 TABLE = "tool.faasport."
 _TOML: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+_AT_LINE = re.compile(r"(?P<said>.*?) ?\(at line (?P<line>\d+), (?P<column>column \d+)\)")
+# So that a file without them can be looked through for other faults.
+_REQUIRED = {"name": "project", "modules": ["module"]}
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,13 @@ class ConfigFile:
 
 def read(root: Path) -> ConfigFile:
     """The configuration of the project in this folder, or every problem with it."""
+    file, problems = attempt(root)
+    refuse(problems)
+    return file
+
+
+def attempt(root: Path) -> tuple[ConfigFile, list[Problem]]:
+    """What is sound of the configuration, and the problems with the rest."""
     if not root.is_dir():
         raise ProblemsFound([_no_folder(root)])
     pyproject, own = parse(root / PYPROJECT), parse(root / OWN_FILE)
@@ -51,23 +63,74 @@ def parse(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     try:
-        content: dict[str, Any] = _TOML.loads(path.read_text("utf-8"))
-    except (_TOML.TOMLDecodeError, UnicodeDecodeError) as error:
-        problem = Problem("bad-toml", path.name, f"this is not TOML: {error}.", "Correct the file.")
-        raise ProblemsFound([problem]) from error
+        return loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ProblemsFound([_no_toml(path.name, error)]) from error
+
+
+def loads(text: str) -> dict[str, Any]:
+    """TOML as data; ValueError where it is none."""
+    content: dict[str, Any] = _TOML.loads(text)
     return content
 
 
 def _validated(
     raw: dict[str, Any], name: str, table: str, pyproject: dict[str, Any] | None
-) -> ConfigFile:
+) -> tuple[ConfigFile, list[Problem]]:
     named = {"name": _distribution_name(pyproject), **raw}
     given = {key: value for key, value in named.items() if value is not None}
     try:
-        return ConfigFile(Config.model_validate(given), name, table)
+        return ConfigFile(Config.model_validate(given), name, table), []
     except ValidationError as error:
         problems = problems_of(error, Config, name, prefix=table.rstrip("."))
+        sound = _without(given, [detail["loc"] for detail in error.errors()])
+    try:
+        config = Config.model_validate({**_REQUIRED, **sound})
+    except ValidationError as error:
         raise ProblemsFound(problems) from error
+    if "modules" not in sound:
+        config = config.model_copy(update={"modules": []})
+    return ConfigFile(config, name, table), problems
+
+
+def _without(given: Mapping[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
+    """A copy of the tables without what stands at these places."""
+    sound: dict[str, Any] = deepcopy(dict(given))
+    # Of a list from its end, where what was taken out does not move the others.
+    for place in sorted(places, key=lambda each: tuple(map(_rank, each)), reverse=True):
+        _drop(sound, place)
+    return {key: value for key, value in sound.items() if value != []}
+
+
+def _rank(part: str | int) -> tuple[int, str]:
+    return (part, "") if isinstance(part, int) else (0, part)
+
+
+def _drop(value: Any, place: Sequence[str | int]) -> None:
+    """Take out the last part of the place that is there: validators look further in."""
+    for number, part in enumerate(place):
+        try:
+            inner = value[part]
+        except (KeyError, IndexError, TypeError):
+            return
+        if number + 1 == len(place) or not _has(inner, place[number + 1]):
+            del value[part]
+            return
+        value = inner
+
+
+def _has(value: Any, part: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(part, int) and part < len(value)
+    return isinstance(value, dict) and part in value
+
+
+def _no_toml(name: str, error: ValueError) -> Problem:
+    found = _AT_LINE.fullmatch(str(error))
+    if found is None:
+        return Problem("bad-toml", name, f"this is not TOML: {error}.", "Correct the file.")
+    said = f"this is not TOML: {found['said']} ({found['column']})."
+    return Problem("bad-toml", f"{name}:{found['line']}", said, "Correct the file.")
 
 
 def _distribution_name(pyproject: dict[str, Any] | None) -> str | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from faasport.project import claims
+from faasport.project import claims, secret_values
+from faasport.project.config import Config
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+from faasport.runtime.secrets import REFERENCE
 
 _SECONDS = 120
 _TAIL = 600
@@ -32,9 +34,16 @@ def discover(
         "path": [str(folder) for folder in path],
         "modules": project.config.modules,
     }
-    found = told(project, _survey(interpreter, request, scratch, project.config.env))
-    refuse(_without_functions(found, found.functions))
-    return found
+    return told(project, _survey(interpreter, request, scratch, _variables(project)))
+
+
+def _variables(project: Project) -> dict[str, str]:
+    """The shell's and the project's own variables, and a placeholder for each secret: modules may
+    read one when they are imported, and what they do with it is nobody's to see."""
+    names = secret_values.names_in(project.config.model_dump())
+    shell = {name: value for name, value in os.environ.items() if not name.startswith(REFERENCE)}
+    placeholders = {name: secret_values.placeholder(name) for name in names}
+    return {**shell, **project.config.env, **placeholders}
 
 
 def told(project: Project, answer: Mapping[str, Any]) -> Project:
@@ -75,7 +84,7 @@ def _survey(
         done = subprocess.run(  # noqa: S603  # an interpreter that we proved, and no shell
             command,
             cwd=request["code"],
-            env={**os.environ, **env},
+            env=dict(env),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -103,25 +112,40 @@ def prefix(project: Project) -> str:
     return "" if root == project.root else f"{root.relative_to(project.root).as_posix()}/"
 
 
-def _without_functions(project: Project, functions: Sequence[DeclaredFunction]) -> list[Problem]:
-    """Tables for functions that are not there, or no function at all."""
+def unmatched(project: Project) -> list[Problem]:
+    """No function at all, or tables for functions that are not there."""
     where = f"{project.config_file}: {project.config_table}"
-    if not functions:
+    if not project.functions:
         modules = ", ".join(project.config.modules)
         message = f"no function is declared in {modules}."
         fix = "Put @faasport.http, or another trigger's decorator, over one, or name its module."
         return [Problem("no-functions", f"{where}modules", message, fix)]
-    names = {function.name for function in functions}
-    unknown = [name for name in project.config.functions if name not in names]
+    names = {function.name for function in project.functions}
     return [
         Problem(
             code="unknown-function",
-            where=f"{where}functions.{name}",
+            where=f"{where}{table}.{name}",
             message=f"no function is named {name!r}.",
             fix=did_you_mean(name, names),
         )
-        for name in unknown
+        for table, told in _tables_of_functions(project.config)
+        for name in told
+        if name not in names
     ]
+
+
+def _tables_of_functions(config: Config) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every table whose keys are functions, by its place: those of stages and targets too."""
+    yield "functions", config.functions
+    for place, targets in (
+        ("", config.targets),
+        *((f"stages.{name}.", stage.targets) for name, stage in config.stages.items()),
+    ):
+        for target, table in targets.items():
+            if isinstance(functions := table.get("functions"), Mapping):
+                yield f"{place}targets.{target}.functions", functions
+    for name, stage in config.stages.items():
+        yield f"stages.{name}.functions", stage.functions
 
 
 def _too_slow(modules: Sequence[str]) -> Problem:

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from faasport.project.config import ENV_NAME, KEBAB, MODULE, PYTHON
+from faasport.project.config import ENV_NAME, KEBAB, MODULE, PATH_IN_STORE, PYTHON
 from faasport.project.problem import Problem, did_you_mean
 
 Location = Sequence[str | int]
 
+_LARGER, _SMALLER = "Write a larger number.", "Write a smaller number."
 _FIXES = {
     "missing": "Add it.",
     "string_type": "Write it in quotes.",
+    "string_too_short": "Write something.",
+    "string_too_long": "Write a shorter one.",
     "int_type": "Write a whole number, without quotes.",
-    "greater_than": "Write a larger number.",
+    "float_type": "Write a number, without quotes.",
+    "bool_type": "Write true or false, without quotes.",
+    "greater_than": _LARGER,
+    "greater_than_equal": _LARGER,
+    "less_than": _SMALLER,
+    "less_than_equal": _SMALLER,
+    "multiple_of": "Write a multiple of it.",
     "list_type": "Write a list: [...].",
     "dict_type": "Write a table.",
+    "mapping_type": "Write a table.",
+    "model_type": "Write a table.",
     "too_short": "Name at least one.",
+    "too_long": "Name fewer.",
 }
+_MESSAGES = {"model_type": "input should be a table"}
+"""Where pydantic's own words are about Python."""
 _PATTERNS = {
     KEBAB: "in kebab case, such as my-orders",
     MODULE: "a module as you import it, such as shop.orders",
     ENV_NAME: "a name that an environment variable may have",
     PYTHON: "a version of Python, such as 3.13",
+    PATH_IN_STORE: "a path in a store of secrets, such as stripe/key",
 }
 _CODES = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
 }
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def problems_of(
@@ -43,24 +60,28 @@ def problems_of(
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], where: str, prefix: str) -> Problem:
     location = [part for part in detail["loc"] if part != "[key]"]
+    code, message, fix = _told(detail, model, location)
+    return Problem(code, f"{where}: {_dotted(prefix, location)}", message, fix)
+
+
+def _told(detail: ErrorDetails, model: type[BaseModel], location: Location) -> tuple[str, str, str]:
+    """Code, message and fix."""
     kind = detail["type"]
+    told = detail.get("ctx", {})
+    if "fix" in told:
+        return kind.replace("_", "-"), f"{_lower(detail['msg'])}.", str(told["fix"])
     if kind == "extra_forbidden":
-        message = f"unknown key {str(location[-1])!r}."
-        fix = did_you_mean(str(location[-1]), _keys(model, location[:-1]))
-    elif kind == "missing":
-        message, fix = "this key is required.", _FIXES[kind]
-    elif kind == "string_pattern_mismatch":
-        message = f"{detail['input']!r} is not {_pattern(detail)}."
-        fix = "Write it like that."
-    else:
-        message = f"{_lower(detail['msg'])}, and it is {detail['input']!r}."
-        fix = _fix(detail)
-    return Problem(
-        code=_CODES.get(kind, "bad-value"),
-        where=f"{where}: {_dotted(prefix, location)}",
-        message=message,
-        fix=fix,
-    )
+        key = str(location[-1])
+        return _CODES[kind], f"unknown key {key!r}.", did_you_mean(key, _keys(model, location[:-1]))
+    if kind == "missing":
+        return _CODES[kind], "this key is required.", _FIXES[kind]
+    # What stands where a secret's path should may be its value.
+    given = "this" if "secrets" in location else repr(detail["input"])
+    if kind == "string_pattern_mismatch":
+        return "bad-value", f"{given} is not {_pattern(detail)}.", "Write it like that."
+    message = _MESSAGES.get(kind, _lower(detail["msg"]))
+    said = "" if "secrets" in location else f", and it is {given}"
+    return "bad-value", f"{message}{said}.", _fix(detail)
 
 
 def _fix(detail: ErrorDetails) -> str:
@@ -78,12 +99,14 @@ def _pattern(detail: ErrorDetails) -> str:
 
 
 def _dotted(prefix: str, location: Iterable[str | int]) -> str:
+    """The place as TOML would write its key."""
     text = prefix
     for part in location:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if text else part
+            key = part if _BARE.fullmatch(part) else f'"{part}"'
+            text += f".{key}" if text else key
     return text
 
 

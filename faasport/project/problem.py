@@ -36,6 +36,18 @@ class ProblemsFound(FaasportError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Problems(list[Problem]):
+    """The problems of several steps, gathered so that all of them are told at once."""
+
+    def of(self, step: Callable[[], T], instead: T) -> T:
+        """What the step gives, or `instead` of that where it finds problems."""
+        try:
+            return step()
+        except ProblemsFound as found:
+            self.extend(found.problems)
+            return instead
+
+
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise ProblemsFound if there is any problem at all."""
     found = tuple(problems)

@@ -16,6 +16,7 @@ from faasport.project.config_file import ConfigFile
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 
 MARKER = ".faasport.json"
+DOTENV = ".env*"
 _FOLDERS = (".*", "__pycache__", "node_modules", "tests", "test", "*.egg-info", "*.dist-info")
 _FOLDERS_AT_ROOT = ("dist", "build", "docs")
 _FILES = (
@@ -47,9 +48,12 @@ def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
     modules = file.config.modules
     source_root = _source_root(root, modules)
     excluded = set(_matches(source_root, file.config.exclude, file, "exclude"))
+    refuse(_dotenv_asked(file, index, each) for index, each in _asking(file.config.include))
     included = set(_matches(source_root, file.config.include, file, "include"))
     ours = set(_importable(_walk(source_root, out)))
-    chosen = sorted((ours | included) - excluded)
+    chosen = sorted(
+        path for path in (ours | included) - excluded if not _is_dotenv(source_root, path)
+    )
     refuse(_bad_file_name(path) for path in chosen if not _is_text(path))
     files = {path: (source_root / path).read_bytes() for path in chosen}
     problems = [
@@ -140,6 +144,20 @@ def _matches(root: Path, globs: Sequence[str], file: ConfigFile, key: str) -> It
             yield from (each.relative_to(root).as_posix() for each in found if each.is_file())
 
 
+def _is_dotenv(root: Path, path: str) -> bool:
+    """Whether this is `.env`, `.env.local` and so on, or a link to one: values of secrets are kept
+    in them, and they never ship."""
+    names = (*PurePosixPath(path).parts, (root / path).resolve().name)
+    return any(fnmatch(name.lower(), DOTENV) for name in names)
+
+
+def _asking(globs: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The patterns that name such a file themselves."""
+    for index, pattern in enumerate(globs):
+        if any(part.startswith(".env") for part in PurePosixPath(pattern.lower()).parts):
+            yield index, pattern
+
+
 def _is_text(path: str) -> bool:
     """Whether a name is one in UTF-8; others come from the system with lone surrogates."""
     return not any("\ud800" <= letter <= "\udfff" for letter in path)
@@ -160,6 +178,15 @@ def _bad_glob(file: ConfigFile, key: str, pattern: str) -> Problem:
         where=f"{file.name}: {file.table}{key}",
         message=f"{pattern!r} does not lie in the folder of the sources.",
         fix="Write a pattern relative to that folder, without `..`.",
+    )
+
+
+def _dotenv_asked(file: ConfigFile, index: int, pattern: str) -> Problem:
+    return Problem(
+        code="dotenv-ships",
+        where=f"{file.name}: {file.table}include[{index}]",
+        message=f"{pattern!r} names a file that never ships: what is in it stays on this machine.",
+        fix="Leave it out; use `env` for what is public, and `secrets` for what is not.",
     )
 
 

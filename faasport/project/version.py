@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 
 
 def tool() -> str:
@@ -11,3 +11,13 @@ def tool() -> str:
         return version("faasport")
     except PackageNotFoundError:
         return "unknown"
+
+
+def home() -> str | None:
+    """Where its pages are on the web, if the distribution says so."""
+    try:
+        told = metadata("faasport").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return None
+    urls = dict(line.split(", ", 1) for line in told if ", " in line)
+    return urls.get("Documentation") or urls.get("Homepage")

@@ -6,6 +6,7 @@ what reference: "package.module:reference".
 """
 
 import os
+import threading
 import time
 
 from faasport.runtime.errors import SecretError
@@ -18,6 +19,8 @@ REFERENCE = "FAASPORT_SECRET_"
 
 # Name to value and the moment (of time.monotonic) at which it was fetched.
 _fetched: dict[str, tuple[str, float]] = {}
+# One fetch at a time: many threads that start together ask the store once.
+_turn = threading.RLock()
 
 
 def secret(name: str, *, max_age: float | None = None) -> str:
@@ -30,12 +33,21 @@ def secret(name: str, *, max_age: float | None = None) -> str:
     value = os.environ.get(name)
     if value is not None:
         return value
-    known = _fetched.get(name)
-    if known and (max_age is None or time.monotonic() - known[1] < max_age):
-        return known[0]
-    value = _fetch(name)
-    _fetched[name] = (value, time.monotonic())
-    return value
+    known = _kept(name, max_age)
+    if known is None:
+        with _turn:
+            known = _kept(name, max_age)
+            if known is None:
+                known = _fetch(name)
+                _fetched[name] = (known, time.monotonic())
+    return known
+
+
+def _kept(name: str, max_age: "float | None") -> "str | None":
+    """What was fetched, unless that is too long ago."""
+    value, moment = _fetched.get(name, (None, 0.0))
+    is_fresh = max_age is None or time.monotonic() - moment < max_age
+    return value if is_fresh else None
 
 
 def _fetch(name: str) -> str:

@@ -222,6 +222,20 @@ def test_http_alone_loads_nothing_of_events(program: str) -> None:
     assert not [name for name in loaded if re.search("event|neutral|tagged|consumer", name)]
 
 
+@pytest.mark.parametrize("program", ["import faasport\nfaasport.Application", SERVED])
+def test_who_asks_for_no_secret_loads_nothing_of_secrets(program: str) -> None:
+    assert "faasport.runtime.secrets" not in loaded_by(program)
+
+
+def test_asking_for_a_secret_is_light() -> None:
+    program = "import os, faasport\nos.environ['KEY'] = 'x'\nassert faasport.secret('KEY') == 'x'"
+
+    loaded = loaded_by(program)
+
+    assert "faasport.runtime.secrets" in loaded
+    assert heavy_or_strange(loaded) == set()
+
+
 def test_what_only_events_need_is_there() -> None:
     assert set(EVENTS) < set(shipped_modules())
 

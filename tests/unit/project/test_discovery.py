@@ -9,11 +9,11 @@ import pytest
 
 from faasport.packager import vendor
 from faasport.project.config import Config
-from faasport.project.discovery import discover, functions_from
+from faasport.project.discovery import discover, functions_from, unmatched
 from faasport.project.files import lay_out
 from faasport.project.interpreters import find
-from faasport.project.model import Parameter, Project
-from faasport.project.problem import ProblemsFound
+from faasport.project.model import DeclaredFunction, Parameter, Project
+from faasport.project.problem import ProblemsFound, refuse
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -22,11 +22,21 @@ OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 def declare(tmp_path):
     """Discover a project whose modules have these texts."""
 
-    def run(*, source_root: Path | None = None, **modules: str) -> Project:
+    def run(
+        *,
+        source_root: Path | None = None,
+        secrets: dict[str, str] | None = None,
+        **modules: str,
+    ) -> Project:
         texts = {f"{name.replace('.', '/')}.py": text.encode() for name, text in modules.items()}
         lay_out(texts, tmp_path / "code")
         lay_out(vendor.shipped(vendor.CORE), tmp_path / "core")
-        config = Config(name="shop", modules=list(modules), env={"FROM_CONFIG": "yes"})
+        config = Config(
+            name="shop",
+            modules=list(modules),
+            env={"FROM_CONFIG": "yes"},
+            secrets=secrets or {},
+        )
         project = Project(tmp_path, config, source_root=source_root)
         path = [tmp_path / "core"]
         return discover(project, find(OWN), tmp_path / "code", path, tmp_path)
@@ -40,7 +50,7 @@ def refused(declare):
 
     def run(**modules: str) -> list[tuple[str, str, str]]:
         with pytest.raises(ProblemsFound) as found:
-            declare(**modules)
+            refuse(unmatched(declare(**modules)))
         return [(each.code, each.where, each.message) for each in found.value.problems]
 
     return run
@@ -454,3 +464,43 @@ def test_an_event_handler_that_cannot_work_is_told_with_its_place(refused):
 
     assert (code, where) == ("bad-declaration", "app.py:3")
     assert "a queue delivers Message" in message
+
+
+def test_a_module_may_ask_for_a_secret_when_it_is_imported(declare, monkeypatch):
+    monkeypatch.setenv("KEY", "of-the-shell")
+    monkeypatch.setenv("FAASPORT_SECRET_OTHER", "no.such.module:x")
+
+    project = declare(
+        secrets={"KEY": "key"},
+        app="import faasport, os\nassert 'FAASPORT_SECRET_OTHER' not in os.environ\n"
+        "@faasport.queue(faasport.secret('KEY'))\ndef take(event): ...\n",
+    )
+
+    assert project.functions[0].triggers[0].name == "faasport-placeholder-of-KEY"
+
+
+def test_every_table_of_a_function_that_is_not_there_is_told(tmp_path):
+    config = Config.model_validate(
+        {
+            "name": "shop",
+            "modules": ["app"],
+            "functions": {"fulfill": {}, "fulfil": {}},
+            "targets": {"aws": {"functions": {"ful": {}}}, "gcp": {"functions": 5}},
+            "stages": {
+                "prod": {
+                    "functions": {"fulfi": {}},
+                    "targets": {"aws": {"functions": {"lluf": {}, "fulfil": {}}}},
+                }
+            },
+        }
+    )
+    project = Project(tmp_path, config, functions=(DeclaredFunction("fulfil", "app", ()),))
+
+    assert {
+        (each.code, each.where.partition(": tool.faasport.")[2]) for each in unmatched(project)
+    } == {
+        ("unknown-function", "functions.fulfill"),
+        ("unknown-function", "targets.aws.functions.ful"),
+        ("unknown-function", "stages.prod.functions.fulfi"),
+        ("unknown-function", "stages.prod.targets.aws.functions.lluf"),
+    }

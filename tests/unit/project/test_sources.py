@@ -124,3 +124,26 @@ def test_a_file_whose_name_is_no_text_is_a_problem(tmp_path):
 
     (problem,) = found.value.problems
     assert (problem.code, problem.where) == ("bad-file-name", "shop/caf\\udce9.txt")
+
+
+def test_dotenv_files_never_ship_whatever_includes_them(tmp_path):
+    lay(tmp_path, "app.py", "shop/__init__.py", "shop/.env", "data/.env", "data/.env.local",
+        "data/.ENV", "data/.env.d/x.txt", "data/plain.txt", ".env")  # fmt: skip
+    (tmp_path / "shop/linked.txt").symlink_to(tmp_path / ".env")
+
+    found = collect(tmp_path, "app", include=["**/*", "data"])
+
+    assert set(found.files) == {"app.py", "shop/__init__.py", "data/plain.txt"}
+
+
+@pytest.mark.parametrize(
+    "pattern", [".env", "shop/.env", "**/.env*", ".env.local", ".ENV", ".env.d/*"]
+)
+def test_asking_for_a_dotenv_file_is_refused(tmp_path, pattern):
+    lay(tmp_path, "app.py", ".env", "shop/.env")
+
+    with pytest.raises(ProblemsFound) as found:
+        collect(tmp_path, "app", include=["*.txt", pattern])
+
+    (problem,) = found.value.problems
+    assert (problem.code, problem.where) == ("dotenv-ships", "faasport.toml: include[1]")

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -82,7 +83,8 @@ def an_event(kind: str, source: str = "") -> Event:
         (faasport.stream("q"), faasport.Record(topic="another stream"), True),
         (faasport.schedule("0 6 * * *"), faasport.Tick(name="another schedule"), True),
     ],
-    ids=repr,
+    # A decorator has no name that is the same in every process.
+    ids=map(str, count()),
 )
 def test_what_is_filtered_is_done_and_never_seen(
     deliver: Deliver, decorator: Any, event: Event, passes: bool

@@ -1,0 +1,115 @@
+"""What a user with a bad day sees: every problem of one run, with file, line and key."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+CONFIG = """\
+[project]
+name = "shop"
+version = "1"
+
+[tool.faasport]
+modules = ["shop", "shop-too"]
+memroy = 5
+env = { A = "${NOBODY_SETS_THIS}" }
+include = ["../elsewhere"]
+
+[tool.faasport.functions.fulfil]
+timeout = 0
+auth = "aim"
+
+[tool.faasport.permissions]
+awss = []
+
+[tool.faasport.targets.gcp]
+regoin = "europe-west1"
+
+[tool.faasport.stages.prod.targets.gcp]
+memory = "1024"
+"""
+FUNCTIONS = """\
+[project]
+name = "shop"
+version = "1"
+
+[tool.faasport]
+modules = ["shop"]
+
+[tool.faasport.functions.fulfill]
+timeout = 5
+
+[tool.faasport.functions.fulfil]
+memory = 1000000
+
+[tool.faasport.targets.gcp.functions.fulfi]
+memory = 256
+"""
+SHOP = """\
+import faasport
+
+
+@faasport.http("GET", "/")
+def fulfil():
+    return "fine"
+"""
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Exit code and problems of `package` over this configuration."""
+
+    def run(config: str, *more: str):
+        (tmp_path / "pyproject.toml").write_text(config)
+        (tmp_path / "shop.py").write_text(SHOP)
+        command = [sys.executable, "-m", "faasport.cli", "package", "--target", "gcp", "--json"]
+        done = subprocess.run(
+            [*command, "--project", str(tmp_path), *more],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        told = json.loads(done.stdout)["problems"]
+        assert done.returncode == 1
+        return {(each["code"], each["where"]) for each in told}
+
+    return run
+
+
+def test_all_that_shows_before_the_code_is_read_is_told_at_once(package):
+    assert package(CONFIG) == {
+        ("bad-value", "pyproject.toml:6: tool.faasport.modules[1]"),
+        ("unknown-key", "pyproject.toml:7: tool.faasport.memroy"),
+        ("undefined-variable", "pyproject.toml:8: tool.faasport.env.A"),
+        ("bad-value", "pyproject.toml:9: tool.faasport.include[0]"),
+        ("bad-value", "pyproject.toml:12: tool.faasport.functions.fulfil.timeout"),
+        ("unknown-auth", "pyproject.toml:13: tool.faasport.functions.fulfil.auth"),
+        ("unknown-target", "pyproject.toml:16: tool.faasport.permissions.awss"),
+        ("unknown-key", "pyproject.toml:19: tool.faasport.targets.gcp.regoin"),
+    }
+
+
+def test_what_a_stage_says_is_told_where_it_says_it(package):
+    found = package(CONFIG, "--stage", "prod")
+
+    assert ("bad-value", "pyproject.toml:22: tool.faasport.stages.prod.targets.gcp.memory") in found
+
+
+def test_all_that_shows_once_the_functions_are_known_is_told_at_once(package):
+    found = package(FUNCTIONS)
+
+    assert {
+        ("unknown-function", "pyproject.toml:8: tool.faasport.functions.fulfill"),
+        ("unknown-function", "pyproject.toml:14: tool.faasport.targets.gcp.functions.fulfi"),
+    } < found
+    # And, with them, what the target itself refuses.
+    assert {code for code, _ in found} > {"unknown-function"}
+
+
+def test_what_is_no_toml_is_told_with_its_line(package):
+    assert package("[tool.faasport]\nname = = 1\n") == {("bad-toml", "pyproject.toml:2")}
