@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from faasport.packager import archive, bytecode, entry, modules, vendor
+from faasport.packager import (
+    archive,
+    bytecode,
+    contents,
+    entry,
+    modules,
+    provided,
+    resolution,
+    sbom,
+    sizes,
+    vendor,
+)
+from faasport.packager.distributions import Distribution
 from faasport.packager.marker import Built, Marker
-from faasport.packager.target import Artifact, Dependencies, Files, Plan, Target, WheelTarget
+from faasport.packager.requirements import Requirements
+from faasport.packager.resolution import Resolution
+from faasport.packager.sbom import Parts
+from faasport.packager.target import Artifact, Files, Plan, Target, WheelTarget
 from faasport.packager.workspace import Workspace, own_python, runs_here
 from faasport.project import discovery, version
 from faasport.project.model import Project
@@ -19,43 +34,55 @@ from faasport.project.sources import MARKER, Sources
 
 
 @dataclass(frozen=True)
+class Made:
+    """A target's plan, and the distributions that its artifacts hold."""
+
+    plan: Plan
+    distributions: tuple[Distribution, ...]
+    asked: frozenset[str]
+    has_bytecode: bool
+
+
+@dataclass(frozen=True)
 class Build:
     """A target with what it needs of wheels."""
 
     target: Target
     wheels: WheelTarget
-    requirements: tuple[str, ...]
-    """The project's, and what the platform itself needs."""
-    own: tuple[str, ...]
-    """The project's alone."""
+    requirements: Requirements
+    needed: tuple[str, ...]
+    """What the platform itself wants in an artifact."""
 
-    def resolve(self, workspace: Workspace) -> Path:
-        return workspace.wheels(self.wheels, self.requirements)
+    def resolve(self, workspace: Workspace) -> Resolution:
+        return resolution.resolved(workspace, self.wheels, self.requirements, self.needed)
 
-    def plan(self, project: Project, sources: Sources, workspace: Workspace) -> Plan:
+    def plan(self, project: Project, sources: Sources, workspace: Workspace) -> Made:
         """The target's plan, with a warning if its code goes without bytecode."""
         generated = {
             **vendor.shipped(vendor.CORE, self.target.runtime_package),
             **entry.application(project),
             **self.target.entries(project),
         }
-        refuse(_taken(project, self.target, sources.files, generated))
-        dependencies = workspace.dependencies(self.wheels, self.requirements)
-        refuse(modules.clashes(sources.files, dependencies, discovery.prefix(project)))
+        prefix = discovery.prefix(project)
+        refuse(taken(project, self.target, sources.files, generated))
+        wheels = self.resolve(workspace)
+        shipped = resolution.shipped(project, self.target, wheels, self.requirements)
+        refuse(modules.clashes(sources.files, shipped.every, prefix))
         code: Files = {**sources.files, **generated}
         interpreter = workspace.interpreter(self.wheels.python)
         made = bytecode.compile_all(code, interpreter) if interpreter else None
         if made:
-            prefix = discovery.prefix(project)
             refuse(bytecode.syntax_problems(made.faults, prefix))
             code = {**code, **made.files}
-        plan = self.target.plan(project, code, Dependencies(dependencies))
+        plan = self.target.plan(project, code, shipped.dependencies)
         warnings = (
             *plan.warnings,
-            *modules.hidden(sources.files, discovery.prefix(project)),
+            *shipped.warnings,
+            *modules.hidden(sources.files, prefix),
             *(() if made else (self._without_bytecode(),)),
         )
-        return Plan(plan.artifacts, plan.manifests, warnings)
+        whole = replace(plan, warnings=tuple(dict.fromkeys(warnings)))
+        return Made(whole, wheels.distributions, self.requirements.asked, made is not None)
 
     def _without_bytecode(self) -> str:
         return (
@@ -65,13 +92,15 @@ class Build:
 
 
 def prepared(
-    project: Project, targets: Sequence[Target], requirements: Sequence[str]
+    project: Project, targets: Sequence[Target], requirements: Requirements
 ) -> list[Build]:
-    """A build for each target; its options may already be wrong."""
+    """A build for each target; its options may already be wrong. What the platform needs may depend
+    on the functions, so a project that has them now is prepared anew."""
 
     def prepare(target: Target) -> Build:
-        every = (*requirements, *target.requirements(project))
-        return Build(target, target.wheels(project), every, tuple(requirements))
+        wheels = target.wheels(project)
+        refuse(provided.unknown(target, project))
+        return Build(target, wheels, requirements, tuple(target.requirements(project)))
 
     return together(partial(prepare, target) for target in targets)
 
@@ -82,7 +111,7 @@ def discovered(
     """The project with its functions, imported as a target will import them, if any can be here."""
     for build in builds:
         ours = (vendor.CORE, build.target.runtime_package, entry.FILE)
-        refuse(_taken(project, build.target, sources.files, ours))
+        refuse(taken(project, build.target, sources.files, ours))
     interpreter, wheels = _ground(builds, workspace)
     code = workspace.lay_out("code", sources.files)
     core = workspace.lay_out("core", vendor.shipped(vendor.CORE))
@@ -90,11 +119,12 @@ def discovered(
 
 
 def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:
-    """An interpreter and wheels that it can load: a target's, or the like for this machine."""
+    """An interpreter and wheels of all groups that it can load: a target's, or the like for this
+    machine."""
     for build in builds:
         interpreter = workspace.interpreter(build.wheels.python)
         if interpreter and runs_here(build.wheels):
-            return interpreter, build.resolve(workspace)
+            return interpreter, build.resolve(workspace).whole.folder
     first = builds[0]
     python = first.wheels.python
     interpreter = workspace.interpreter(python)
@@ -103,27 +133,36 @@ def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:
         interpreter = workspace.interpreter(python)
     if interpreter is None:
         raise ProblemsFound([Problem("no-interpreter", python, "no interpreter runs here.", "")])
-    return interpreter, workspace.wheels(WheelTarget(python, ""), first.own)
+    return interpreter, workspace.wheels(WheelTarget(python, ""), first.requirements.whole)
 
 
 def finished(
-    plan: Plan, target: Target, project: Project, inputs: str, declared: list[dict[str, Any]]
+    made: Made, target: Target, project: Project, inputs: str, declared: list[dict[str, Any]]
 ) -> tuple[Marker, dict[str, bytes]]:
     """The files of the target's folder, and the marker that is one of them."""
-    files: dict[str, bytes] = dict(plan.manifests)
-    artifacts = []
-    for artifact in plan.artifacts:
-        written = archive.written(artifact)
-        artifacts.append(_built(artifact, written))
-        files.update(written)
+    plan = made.plan
+    written = {each.path: archive.written(each) for each in plan.artifacts}
+    built = {each.path: _built(each, written[each.path]) for each in plan.artifacts}
+    known = {each.path: contents.of(each.files, made.distributions) for each in plan.artifacts}
+    sent = {path: each.bytes for path, each in built.items()}
+    near = list(sizes.compared(plan.artifacts, known, sent))
+    refuse(sizes.problems(target.name, near))
+    parts = [Parts(path, each.sha256, known[path]) for path, each in built.items()]
+    files: dict[str, bytes] = {
+        **plan.manifests,
+        **{path: data for each in written.values() for path, data in each.items()},
+        sbom.FILE: sbom.rendered(project, target, parts, made.asked),
+    }
     marker = Marker(
         tool=version.tool(),
         target=target.name,
         stage=project.stage,
         inputs=inputs,
-        artifacts=tuple(artifacts),
+        artifacts=tuple(built.values()),
         manifests=tuple(sorted(plan.manifests)),
-        warnings=plan.warnings,
+        warnings=(*plan.warnings, *sizes.warnings(near)),
+        sizes=tuple(sizes.measured(each, known[each.path]) for each in plan.artifacts),
+        has_bytecode=made.has_bytecode,
         files={path: archive.sha256(content) for path, content in sorted(files.items())},
         declared=declared,
     )
@@ -139,7 +178,7 @@ def _built(artifact: Artifact, written: Mapping[str, bytes]) -> Built:
     )
 
 
-def _taken(
+def taken(
     project: Project, target: Target, sources: Files, generated: Iterable[str]
 ) -> list[Problem]:
     """User's modules whose name is that of one which we generate or ship."""

@@ -40,13 +40,21 @@ _WITHOUT_WHEEL = (
     re.compile(r"built wheel `([A-Za-z0-9._]+)-[^`]+` is not compatible with the target"),
 )
 _TAG = re.compile(r"^Tag: (\S+)$", re.MULTILINE)
+_HASH = re.compile(r"[Hh]ash mismatch for `([^`]+)`")
 _NOT_FOUND = re.compile(r"([A-Za-z0-9._-]+) was not found in the (?:package registry|provided)")
 
 
-def install(requirements: Sequence[str], wheels: WheelTarget, into: Path, root: Path) -> None:
+def install(
+    requirements: Sequence[str],
+    wheels: WheelTarget,
+    into: Path,
+    root: Path,
+    pins: Sequence[str] = (),
+) -> None:
     """Unpack the wheels into a folder; uv reads the index settings of the project in `root`.
 
-    An empty platform is that of this machine.
+    An empty platform is that of this machine. `pins` are lines that hold versions which another
+    resolution has chosen. uv holds every wheel to the hashes of its line.
 
     A machine without a network gets a second try with what uv keeps in its cache.
     """
@@ -55,7 +63,7 @@ def install(requirements: Sequence[str], wheels: WheelTarget, into: Path, root: 
         return
     # Through standard input, so that relative paths in them start from the project.
     listed = "".join(f"{line}\n" for line in requirements)
-    arguments = _arguments(wheels, into)
+    arguments = [*arguments_for(wheels), "--quiet", "--target", str(into), *_held(pins, into)]
     for name in direct.to_build(requirements, root):
         # uv would keep what it built of a folder until its pyproject.toml changes.
         arguments += ["--no-binary", name, "--reinstall-package", name]
@@ -73,14 +81,23 @@ def read(folder: Path) -> Mapping[str, bytes]:
     return {path: (folder / path).read_bytes() for path in sorted(_kept(folder))}
 
 
-def _arguments(wheels: WheelTarget, into: Path) -> list[str]:
+def arguments_for(wheels: WheelTarget) -> list[str]:
+    """How uv is told what the wheels must fit."""
     return [
-        *("pip", "install", "--quiet", "--no-progress", "--target", str(into)),
+        *("pip", "install", "--no-progress"),
         *("--python", uv.own_python(), "--python-version", wheels.python),
         *(("--python-platform", wheels.platform) if wheels.platform else ()),
         *("--only-binary", ":all:"),
         *("--no-compile-bytecode", "--requirements", "-"),
     ]
+
+
+def _held(pins: Sequence[str], into: Path) -> list[str]:
+    if not pins:
+        return []
+    file = into.with_name(f"{into.name}-pins.txt")
+    file.write_text("".join(f"{line}\n" for line in pins), "utf-8")
+    return ["--constraint", str(file)]
 
 
 def _kept(folder: Path) -> Iterator[str]:
@@ -97,6 +114,9 @@ def problems_in(stderr: str, wheels: WheelTarget) -> list[Problem]:
     """What uv's complaint means: packages without a wheel, unknown ones, no network, or itself."""
     said = " ".join(stderr.split())
     where = _where(wheels)
+    tampered = dict.fromkeys(_HASH.findall(said))
+    if tampered:
+        return [_other_content(name, where, said) for name in tampered]
     missing = dict.fromkeys(name for form in _WITHOUT_WHEEL for name in form.findall(said))
     if missing:
         return [_no_wheel(name, where, f"uv says: {said}") for name in missing]
@@ -129,7 +149,19 @@ def _no_wheel(name: str, where: str, said: str) -> Problem:
         code="missing-wheel",
         where=where,
         message=f"no wheel of {name} fits. {said}",
-        fix=f"Choose a version of {name} that has one, or another python or architecture.",
+        fix=(
+            f"Choose a version of {name} that has one, or another python or architecture; or build "
+            f"a wheel of it for that platform, and name its folder with --find-links."
+        ),
+    )
+
+
+def _other_content(name: str, where: str, said: str) -> Problem:
+    return Problem(
+        code="hash-mismatch",
+        where=where,
+        message=f"{name} is not what was locked: its content has another hash. uv says: {said}",
+        fix="Find out who changed it; if it is right as it is now, run: uv lock --refresh.",
     )
 
 

@@ -14,7 +14,8 @@ _LINE = re.compile(
     r"(?:(?P<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^]]*\])?\s*@\s*)?(?P<place>[^\s;]+?)(?:\[[^]]*\])?"
     r"(?:\s.*|;.*)?"
 )
-_CONSTRAINT = "--constraint "
+# Options whose value is a file, or a folder of wheels.
+_OPTIONS = ("--constraint ", "--find-links ")
 _WHEEL = ".whl"
 # What building leaves beside the sources, and what no build reads.
 _PASSING = {".git", ".venv", "__pycache__", "build", "dist", "node_modules"}
@@ -44,8 +45,9 @@ def _built(line: str, root: Path) -> str | None:
 
 
 def _on_this_machine(line: str, root: Path) -> Path | None:
-    if line.startswith(_CONSTRAINT):
-        return _existing(root / line.removeprefix(_CONSTRAINT))
+    for option in _OPTIONS:
+        if line.startswith(option) and "://" not in line:
+            return _existing(root / line.removeprefix(option))
     match = None if line.startswith("-") else _LINE.fullmatch(line)
     return _path(match["place"], root) if match else None
 

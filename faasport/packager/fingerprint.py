@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
-from faasport.packager import direct, vendor
+from faasport.packager import direct, indexes, vendor
 from faasport.packager.archive import of_folder, sha256
+from faasport.packager.requirements import Requirements
 from faasport.packager.target import Files, Target
 from faasport.project.model import Project
 from faasport.project.sources import Sources
 
 
 def of_inputs(
-    project: Project, target: Target, sources: Sources, requirements: Sequence[str]
+    project: Project, target: Target, sources: Sources, requirements: Requirements
 ) -> str:
     """Equal inputs, equal artifacts. The tool's own code and the adapter's count as inputs."""
     parts = {
@@ -21,12 +21,14 @@ def of_inputs(
         "stage": project.stage,
         "target": target.name,
         "sources": _digest(sources.files),
-        "requirements": list(requirements),
-        "local": direct.digests(requirements, project.root),
+        "requirements": list(requirements.common),
+        "groups": {" ".join(each): list(lines) for each, lines in requirements.sets.items()},
+        "index": indexes.settings(project.root),
+        "local": direct.digests(requirements.every, project.root),
         "tool": _digest(vendor.parts(vendor.CORE, "runtime", "packager", "project")),
         "adapter": _digest(vendor.parts(target.runtime_package, "runtime", "packager")),
     }
-    return sha256(json.dumps(parts, sort_keys=True).encode())
+    return sha256(json.dumps(parts, sort_keys=True, default=str).encode())
 
 
 def _digest(files: Files) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from faasport.packager.target import Files
 from faasport.project.problem import Problem
 
 MEGABYTE = 1024 * 1024
@@ -38,7 +38,7 @@ def outside(where: str, what: str, value: int, limit: Limit) -> list[Problem]:
     ]
 
 
-def too_large(where: str, files: Files, limit: Limit) -> list[Problem]:
+def too_large(where: str, files: Mapping[str, bytes], limit: Limit) -> list[Problem]:
     """A problem if the unpacked files are more bytes than the limit."""
     size = sum(map(len, files.values()))
     if size <= limit.highest:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from faasport.packager.archive import sha256
+from faasport.packager.sizes import Size, Weight
 from faasport.project.problem import Problem
 from faasport.project.sources import MARKER
 
@@ -41,12 +42,13 @@ class Marker:
     artifacts: tuple[Built, ...]
     manifests: tuple[str, ...]
     warnings: tuple[str, ...]
+    sizes: tuple[Size, ...]
+    has_bytecode: bool
     files: Mapping[str, str]
     declared: list[dict[str, Any]]
 
     def as_bytes(self) -> bytes:
-        content = {**vars(self), "artifacts": [vars(artifact) for artifact in self.artifacts]}
-        return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
+        return (json.dumps(asdict(self), indent=1, sort_keys=True) + "\n").encode()
 
 
 def read(folder: Path) -> Marker | None:
@@ -57,11 +59,17 @@ def read(folder: Path) -> Marker | None:
             Built(**{**artifact, "functions": tuple(artifact["functions"])})
             for artifact in content.pop("artifacts")
         )
+        sizes = tuple(map(_size, content.pop("sizes")))
         for key in ("manifests", "warnings"):
             content[key] = tuple(content[key])
-        return Marker(artifacts=artifacts, **content)
+        return Marker(artifacts=artifacts, sizes=sizes, **content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _size(raw: Mapping[str, Any]) -> Size:
+    packages = tuple(Weight(**each) for each in raw["packages"])
+    return Size(**{**raw, "packages": packages})
 
 
 def is_intact(folder: Path, marker: Marker, tool_files: Sequence[str] = ()) -> bool:

@@ -6,22 +6,26 @@ Everything up to the last step makes data. With several targets nothing is writt
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from faasport.packager import build, fingerprint, marker, registry, requirements, write
+from faasport.packager import build, fingerprint, marker, registry, requirements, sbom, write
 from faasport.packager.marker import Built, Marker
+from faasport.packager.requirements import Requirements
+from faasport.packager.sizes import Size
 from faasport.packager.target import Target
 from faasport.packager.workspace import Workspace
-from faasport.project import config_file, discovery, sources, stages
+from faasport.project import discovery, interpreters, reading, secret_files, sources
 from faasport.project.config import DEFAULT_STAGE
 from faasport.project.model import Project
-from faasport.project.problem import Problem, refuse, together
+from faasport.project.problem import Problem, Problems, ProblemsFound, refuse, together
 from faasport.project.sources import Sources
 
 Progress = Callable[[str], None]
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,10 @@ class Output:
     artifacts: tuple[Built, ...]
     manifests: tuple[str, ...]
     warnings: tuple[str, ...]
+    sizes: tuple[Size, ...]
+    sbom: str = sbom.FILE
+    unchanged: bool = field(default=False, compare=False)
+    """Whether it was there already, and nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Inputs:
 
     project: Project
     sources: Sources
-    requirements: tuple[str, ...]
+    requirements: Requirements
     out: Path
 
     def fingerprint(self, target: Target) -> str:
@@ -69,7 +77,7 @@ def package(
     progress: Progress = silent,
 ) -> Package:
     """Make and write the artifacts of these targets; raises ProblemsFound with every problem."""
-    return _made(read(root, out, stage), targets, progress)
+    return _made(read(root, out, stage, targets), targets, progress)
 
 
 def ensure(
@@ -81,14 +89,15 @@ def ensure(
     progress: Progress = silent,
 ) -> Package:
     """As `package`, but what is there already, whole and from the same inputs, is kept."""
-    inputs = read(root, out, stage)
+    inputs = read(root, out, stage, targets)
     kept = {target.name: _fresh(inputs, target) for target in targets}
     stale = [target for target in targets if kept[target.name] is None]
     made = _made(inputs, stale, progress) if stale else None
     new = {output.target: output for output in made.outputs} if made else {}
     markers = {name: found for name, found in kept.items() if found is not None}
     outputs = tuple(
-        new.get(target.name) or _output(inputs.out, markers[target.name]) for target in targets
+        new.get(target.name) or _output(inputs.out, markers[target.name], unchanged=True)
+        for target in targets
     )
     if made:
         return Package(made.project, outputs)
@@ -97,23 +106,28 @@ def ensure(
     return Package(project, outputs)
 
 
-def read(root: Path, out: Path | None, stage: str) -> Inputs:
-    """The project's configuration, sources and requirements."""
+def read(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = ()) -> Inputs:
+    """The project's configuration, sources and requirements; or every problem that shows before
+    anything is resolved or imported, with those of these targets' own tables."""
     root = root.resolve()
     out = (out or root / "dist").resolve()
-    file = config_file.read(root)
-    config = stages.at_stage(file, stage)
-    refuse(_unknown_targets(file))
-    found = sources.collect(root, file, out)
+    told = reading.read(root, stage)
+    problems = Problems([*told.problems, *registry.unmatched(told.file)])
+    found = problems.of(partial(sources.collect, root, told.file, out), Sources(root, {}))
+    problems += secret_files.holding(found, root, told.secrets)
     project = Project(
         root=root,
-        config=config,
+        config=told.config,
         stage=stage,
         source_root=found.root,
-        config_file=file.name,
-        config_table=file.table,
+        config_file=told.file.name,
+        config_table=told.file.table,
     )
-    return Inputs(project, found, requirements.of_project(root), out)
+    for target in targets:
+        problems.of(partial(target.wheels, project), None)
+    wanted = problems.of(partial(requirements.read, project), Requirements(()))
+    refuse(problems)
+    return Inputs(project, found, wanted, out)
 
 
 def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Package:
@@ -126,10 +140,11 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
         workspace = Workspace(Path(folder), inputs.project.root)
         builds = build.prepared(inputs.project, targets, inputs.requirements)
         progress("Resolving dependencies")
-        together(partial(each.resolve, workspace) for each in builds)
+        _resolve(builds, workspace)
         progress("Reading the functions")
         project = build.discovered(inputs.project, inputs.sources, builds, workspace)
-        refuse(problem for target in targets for problem in target.check(project))
+        refuse(_mistakes(project, targets))
+        builds = build.prepared(project, targets, inputs.requirements)
         planned = together(
             partial(_planned, each, project, inputs, workspace, progress) for each in builds
         )
@@ -137,6 +152,20 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
     folders = {found.target: files for found, files in planned}
     write.replace(inputs.out, folders, {target.name: target.tool_files for target in targets})
     return Package(project, tuple(_output(inputs.out, found) for found, _ in planned))
+
+
+def _mistakes(project: Project, targets: Sequence[Target]) -> Iterator[Problem]:
+    """What shows once the functions are known."""
+    yield from discovery.unmatched(project)
+    if project.functions:
+        yield from (problem for target in targets for problem in target.check(project))
+
+
+def _resolve(builds: Sequence[build.Build], workspace: Workspace) -> None:
+    """Several targets at once: most of it is waiting for an index."""
+    with ThreadPoolExecutor(_AT_ONCE) as workers:
+        waited = [workers.submit(each.resolve, workspace) for each in builds]
+    together(each.result for each in waited)
 
 
 def _planned(
@@ -153,28 +182,27 @@ def _fresh(inputs: Inputs, target: Target) -> Marker | None:
     found = marker.read(folder)
     if found is None or found.inputs != inputs.fingerprint(target):
         return None
+    if not found.has_bytecode and _compiles_now(inputs.project, target):
+        return None
     return found if marker.is_intact(folder, found, target.tool_files) else None
 
 
-def _output(out: Path, found: Marker) -> Output:
+def _compiles_now(project: Project, target: Target) -> bool:
+    """Whether there is by now the interpreter that was missing."""
+    try:
+        interpreters.find(target.wheels(project).python, download=False)
+    except ProblemsFound:
+        return False
+    return True
+
+
+def _output(out: Path, found: Marker, *, unchanged: bool = False) -> Output:
     return Output(
         target=found.target,
         directory=out / found.target,
         artifacts=found.artifacts,
         manifests=found.manifests,
         warnings=found.warnings,
+        sizes=found.sizes,
+        unchanged=unchanged,
     )
-
-
-def _unknown_targets(file: config_file.ConfigFile) -> list[Problem]:
-    """Tables of the configuration for targets that nobody has installed."""
-    known = registry.installed()
-    stage_tables = {
-        f"stages.{name}.targets": stage.targets for name, stage in file.config.stages.items()
-    }
-    return [
-        registry.unknown(name, known, f"{file.name}: {file.table}{table}.{name}")
-        for table, tables in {"targets": file.config.targets, **stage_tables}.items()
-        for name in tables
-        if name not in known
-    ]

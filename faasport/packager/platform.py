@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, Generic
 
 from faasport.packager import capability, runtimes
 from faasport.packager.capability import Capabilities
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit_table import Limits
 from faasport.packager.options import Options, read_options, tailored
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import WheelTarget
+from faasport.packager.target import Provided, WheelTarget
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound
 
@@ -22,6 +25,9 @@ class Platform(ABC, Generic[Options]):
     minimum_python: ClassVar[str]
     runtimes: ClassVar[Runtimes]
     capabilities: ClassVar[Capabilities]
+    limits: ClassVar[Limits]
+    dialect: ClassVar[Dialect]
+    provided: ClassVar[Mapping[str, Provided]] = {}
     tool_files: ClassVar[tuple[str, ...]] = ()
     options: type[Options]
 

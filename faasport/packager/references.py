@@ -13,7 +13,8 @@ from typing import Any
 
 from faasport.project.problem import Problem, did_you_mean
 
-_FORM = re.compile(r"\$\{(?P<kind>[a-z]+):(?P<name>[^}]+)\}")
+# Other words before a colon are the platform's own, such as the `${aws:username}` of IAM.
+_FORM = re.compile(r"\$\{(?P<kind>queue|topic|bucket|table|stream):(?P<name>[^}]+)\}")
 
 
 @dataclass(frozen=True)

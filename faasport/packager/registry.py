@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 
 from faasport.packager.target import Target
+from faasport.project.config import Config, StageSettings
+from faasport.project.config_file import ConfigFile
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 
 GROUP = "faasport.adapters"
@@ -54,6 +56,28 @@ def unknown(name: str, known: Iterable[str], where: str) -> Problem:
         message=f"there is no target {name!r}; installed: {listed}.",
         fix=fix if fix.startswith("Did") else "Name one of them, or install its adapter.",
     )
+
+
+def unmatched(file: ConfigFile) -> list[Problem]:
+    """Tables of the configuration for targets that nobody has installed."""
+    known = installed()
+    return [
+        unknown(name, known, f"{file.name}: {file.table}{table}.{name}")
+        for table, names in _tables(file.config)
+        for name in names
+        if name not in known
+    ]
+
+
+def _tables(config: Config) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every table whose keys are targets, by its place."""
+    tables: dict[str, Config | StageSettings] = {"": config}
+    tables.update({f"stages.{name}.": stage for name, stage in config.stages.items()})
+    for place, each in tables.items():
+        yield f"{place}targets", each.targets
+        yield f"{place}permissions", each.permissions
+        for name, function in each.functions.items():
+            yield f"{place}functions.{name}.permissions", function.permissions
 
 
 def _clash(name: str, points: Iterable[str]) -> Problem:

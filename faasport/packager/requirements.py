@@ -7,36 +7,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from faasport.project import uv
+from faasport.packager import groups, lock
+from faasport.packager.groups import Groups
+from faasport.packager.lines import logical
 from faasport.project.config_file import parse
+from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse
 
-_EXPORT = [
-    *("export", "--format", "requirements-txt", "--no-dev", "--prune", "faasport"),
-    *("--no-emit-project", "--no-editable", "--no-header", "--no-annotate", "--no-progress"),
-    "--no-python-downloads",
-]
-_EXPORT_SECONDS = 120
 _OURS = re.compile(r"faasport\s*(\[[^]]*\])?\s*($|[<>=!~;@(#\s])", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _EDITABLE = re.compile(r"(?:-e|--editable)[\s=]+")
 _ITSELF = re.compile(r"\./?(?:\[(?P<extras>[^]]*)\])?")
 _WHEELS = re.compile(r"(?:-f|--find-links)[\s=]+(?P<path>\S+)")
-_OUTDATED = "needs to be updated"
 _NESTED = re.compile(r"(?:-r|--requirement)[\s=]+(?P<path>\S+)")
 _CONSTRAINT = re.compile(r"(?:-c|--constraint)[\s=]+(?P<path>\S+)")
 
 
-def of_project(root: Path) -> tuple[str, ...]:
-    """The requirements by uv.lock, else by requirements.txt, else by `[project] dependencies`."""
-    if (root / "uv.lock").is_file():
-        lines: Iterable[str] = _locked(root)
+@dataclass(frozen=True)
+class Requirements:
+    """What the project depends on: `common` is for every function, `sets` are for those with
+    dependency groups, complete, by their groups. `asked` are the names that the project itself
+    asks for. What is locked agrees on its versions already."""
+
+    common: tuple[str, ...]
+    sets: Mapping[Groups, tuple[str, ...]] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
+    """With every group in use: what importing all modules takes."""
+    asked: frozenset[str] = frozenset()
+    locked: bool = False
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """Each line of any set, once."""
+        return tuple(dict.fromkeys((*self.common, *self.whole)))
+
+
+def read(project: Project) -> Requirements:
+    """The requirements of the project and of its functions."""
+    groups.check(project)
+    root, used = project.root, groups.used(project.config)
+    common = of_project(root)
+    if not used:
+        return Requirements(common, {}, common, asked_for(root, common), is_locked(root))
+    whole = of_project(root, used)
+    wanted = sorted(set(groups.of_functions(project.config).values()))
+    sets = {each: whole if each == used else of_project(root, each) for each in wanted}
+    return Requirements(common, sets, whole, asked_for(root, whole, used), is_locked(root))
+
+
+def of_project(root: Path, of_groups: Groups = ()) -> tuple[str, ...]:
+    """The requirements by uv.lock, else by requirements.txt, else by `[project] dependencies`; and
+    those of some groups."""
+    if is_locked(root):
+        lines: Iterable[str] = lock.lines(root, of_groups)
     elif (root / "requirements.txt").is_file():
-        lines = _listed(root / "requirements.txt")
+        lines = [*_listed(root / "requirements.txt"), *_grouped(root, of_groups)]
     else:
-        lines = _declared(root)
+        lines = [*_declared(root), *_grouped(root, of_groups)]
     return tuple(line for line in map(str.strip, lines) if line and not _OURS.match(line))
+
+
+def is_locked(root: Path) -> bool:
+    return lock.folder(root) is not None
+
+
+def asked_for(root: Path, lines: Iterable[str], of_groups: Groups = ()) -> frozenset[str]:
+    """The names that the project asks for itself; of a lock's lines most come of others."""
+    if is_locked(root):
+        return frozenset(lock.asked_for(root, of_groups))
+    names = (_NAME.match(line) for line in lines if not line.startswith("-"))
+    return frozenset(groups.normalised(name[0]) for name in names if name)
+
+
+def _grouped(root: Path, of_groups: Groups) -> list[str]:
+    if of_groups:
+        content = parse(root / "pyproject.toml") or {}
+        refuse(_elsewhere(content.get("tool", {})))
+    return groups.lines(root, of_groups)
 
 
 def _declared(root: Path, extras: str = "") -> list[str]:
@@ -79,30 +129,19 @@ def _unread(project: object, tool: object) -> Iterator[Problem]:
         message = "Poetry's own table is not read."
         fix = "List them under [project] dependencies, or run: poetry export -o requirements.txt."
         yield Problem(code, f"{where}tool.poetry.dependencies", message, fix)
+    yield from _elsewhere(tool)
+
+
+def _elsewhere(tool: Mapping[str, object]) -> Iterator[Problem]:
     if sources := _table(_table(tool, "uv"), "sources"):
         message = f"where {', '.join(sorted(sources))} is to come from is read from uv.lock alone."
-        yield Problem(code, f"{where}tool.uv.sources", message, "Run: uv lock.")
+        where = "pyproject.toml: tool.uv.sources"
+        yield Problem("bad-requirements", where, message, "Run: uv lock.")
 
 
 def _table(parent: Mapping[str, object], key: str) -> Mapping[str, object]:
     found = parent.get(key)
     return found if isinstance(found, dict) else {}
-
-
-def _locked(root: Path) -> list[str]:
-    """What uv.lock says. A lock that is older than pyproject.toml is refused, if uv can tell:
-    without a network it may not."""
-    done = uv.run([*_EXPORT, "--locked"], timeout=_EXPORT_SECONDS, cwd=root)
-    if done.code != 0 and _OUTDATED in done.stderr:
-        message = "it is older than pyproject.toml, and does not fit it."
-        raise ProblemsFound([Problem("stale-lock", "uv.lock", message, "Run: uv lock.")])
-    if done.code != 0:
-        done = uv.run([*_EXPORT, "--frozen"], timeout=_EXPORT_SECONDS, cwd=root)
-    if done.code != 0:
-        reason = " ".join(done.stderr.split())
-        problem = Problem("bad-lock", "uv.lock", f"uv cannot read it: {reason}", "Run: uv lock.")
-        raise ProblemsFound([problem])
-    return list(_logical(done.stdout))
 
 
 def _listed(path: Path, above: tuple[Path, ...] = ()) -> Iterator[str]:
@@ -112,7 +151,7 @@ def _listed(path: Path, above: tuple[Path, ...] = ()) -> Iterator[str]:
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem("bad-requirements", str(path), f"{error}.", "Correct the file.")
         raise ProblemsFound([problem]) from error
-    for line in _logical(text):
+    for line in logical(text):
         if nested := _NESTED.match(line):
             yield from _included((path.parent / nested["path"]).resolve(), (*above, path.resolve()))
         else:
@@ -142,11 +181,3 @@ def _settled(line: str, folder: Path) -> Iterable[str]:
     if itself := _ITSELF.fullmatch(bare):
         return _declared(folder, itself["extras"] or "")
     return [bare]
-
-
-def _logical(text: str) -> Iterator[str]:
-    """Lines with their continuations, without comments and empty ones."""
-    for line in re.sub(r"\\\r?\n", " ", text).splitlines():
-        bare = re.sub(r"(^|\s)#.*$", "", line).strip()
-        if bare:
-            yield " ".join(bare.split())

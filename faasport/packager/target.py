@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
 from faasport.packager.capability import Capabilities
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit_table import Limits
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 
@@ -43,13 +45,40 @@ class Dependencies:
 
 
 @dataclass(frozen=True)
+class SizeLimit:
+    """The most bytes that an artifact may have, as its files or as a zip of them; or one folder
+    `within` it, whose path ends with "/". `beside` are the paths of other artifacts that count with
+    it. See `sizes.unpacked` and `sizes.zipped`."""
+
+    measure: Literal["unpacked", "zipped"]
+    most: int
+    source: str
+    beside: tuple[str, ...] = ()
+    within: str = ""
+    ways: tuple[str, ...] = ()
+    """What else the platform offers for large ones, each a sentence."""
+
+
+@dataclass(frozen=True)
 class Artifact:
-    """One thing to upload: a zip (`archive`), or a folder of files. `path` is relative."""
+    """One thing to upload: a zip (`archive`), or a folder of files. `path` is relative.
+
+    The core holds it to `limits`, warns before them, and says what weighs most.
+    """
 
     path: str
     files: Files
     functions: tuple[str, ...]
     archive: bool = True
+    limits: tuple[SizeLimit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provided:
+    """A distribution that a platform has itself: which version, in words, and the page."""
+
+    version: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +102,12 @@ class Target(Protocol):
     minimum_python: ClassVar[str]
     capabilities: ClassVar[Capabilities]
     """What it makes of every kind of trigger in `capability.KINDS`."""
+    limits: ClassVar[Limits]
+    """What it takes and has; `faasport check` holds projects to it."""
+    dialect: ClassVar[Dialect]
+    """How code shows that it was written for this platform alone."""
+    provided: ClassVar[Mapping[str, Provided]]
+    """What its runtime has installed already, by normalised name."""
     tool_files: ClassVar[tuple[str, ...]]
     """Globs of what the platform's own tools leave in the output folder (Terraform's state):
     a new package keeps them."""

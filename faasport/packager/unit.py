@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -77,13 +77,16 @@ def agreed(project: Project) -> Settings:
     return Settings(common.memory, common.timeout, {**own, **common.env}, tags=common.tags)
 
 
-def conflicts(target: str, project: Project, options: TargetOptions) -> list[Problem]:
+def conflicts(
+    target: str, project: Project, options: TargetOptions, apart: Collection[str] = ()
+) -> list[Problem]:
     """Problems for functions that share one unit and want it to be different things. What the
-    target's own table says settles it."""
+    target's own table says settles it; `apart` are the settings that each function in the unit may
+    have for itself."""
     return [
         _conflict(target, project, key, values)
         for key, values in _differing(project)
-        if key not in _settled(options)
+        if key not in _settled(options) and key not in apart
     ]
 
 

@@ -5,65 +5,81 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Future
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
-from faasport.packager import bytecode, dependencies
+from faasport.packager import bytecode, dependencies, distributions
+from faasport.packager.distributions import Distribution
 from faasport.packager.target import Files, WheelTarget
 from faasport.project import interpreters
 from faasport.project.files import lay_out
 from faasport.project.problem import ProblemsFound
 
-Key = tuple[WheelTarget, tuple[str, ...]]
+Key = tuple[WheelTarget, tuple[str, ...], tuple[str, ...]]
 _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
 
 
+class Wheels:
+    """A folder of unpacked wheels, and what it holds, looked at once."""
+
+    def __init__(self, folder: Path, interpreter: Path | None) -> None:
+        self.folder = folder
+        self._interpreter = interpreter
+
+    @cached_property
+    def distributions(self) -> tuple[Distribution, ...]:
+        return distributions.read(self.folder)
+
+    @cached_property
+    def files(self) -> Files:
+        """Those that belong into an artifact, with bytecode if there is an interpreter for it."""
+        files = dependencies.read(self.folder)
+        # Wheels hold templates and code for other Pythons; what does not compile stays as is.
+        made = bytecode.compile_all(files, self._interpreter).files if self._interpreter else {}
+        return {**files, **made}
+
+
 class Workspace:
-    """Wheels and their bytecode by what they are for; interpreters by version."""
+    """Wheels by what they are for; interpreters by version. Threads may share it."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder = folder
         self._root = root
-        self._wheels: dict[Key, Path | ProblemsFound] = {}
-        self._complete: dict[Key, Files] = {}
+        self._lock = Lock()
+        self._wheels: dict[Key, Future[Wheels]] = {}
         self._interpreters: dict[str, Path | None] = {}
 
     def interpreter(self, python: str) -> Path | None:
         """An interpreter of this version, or None if this machine can have none."""
-        if python not in self._interpreters:
-            try:
-                self._interpreters[python] = interpreters.find(python)
-            except ProblemsFound:
-                self._interpreters[python] = None
-        return self._interpreters[python]
+        with self._lock:
+            if python not in self._interpreters:
+                self._interpreters[python] = _found(python)
+            return self._interpreters[python]
 
     def wheels(self, target: WheelTarget, requirements: Sequence[str]) -> Path:
         """The folder of these wheels, unpacked."""
-        key = (target, tuple(requirements))
-        if key not in self._wheels:
-            self._wheels[key] = self._installed(target, requirements)
-        made = self._wheels[key]
-        if isinstance(made, ProblemsFound):
-            raise made
-        return made
+        return self.installed(target, requirements).folder
 
-    def _installed(self, target: WheelTarget, requirements: Sequence[str]) -> Path | ProblemsFound:
-        folder = self.folder / f"wheels-{len(self._wheels)}"
-        try:
-            dependencies.install(requirements, target, folder, self._root)
-        except ProblemsFound as found:
-            return found
-        return folder
-
-    def dependencies(self, target: WheelTarget, requirements: Sequence[str]) -> Files:
-        """The files of these wheels, with bytecode where there is an interpreter to make it."""
-        key = (target, tuple(requirements))
-        if key not in self._complete:
-            files = dependencies.read(self.wheels(target, requirements))
-            interpreter = self.interpreter(target.python)
-            # Wheels hold templates and code for other Pythons; what does not compile stays as is.
-            made = bytecode.compile_all(files, interpreter).files if interpreter else {}
-            self._complete[key] = {**files, **made}
-        return self._complete[key]
+    def installed(
+        self, target: WheelTarget, requirements: Sequence[str], pins: Sequence[str] = ()
+    ) -> Wheels:
+        """These wheels, unpacked; versions are as `pins` say."""
+        key = (target, tuple(requirements), tuple(pins))
+        with self._lock:
+            future = self._wheels.get(key)
+            is_mine = future is None
+            if future is None:
+                future = self._wheels[key] = Future()
+            folder = self.folder / f"wheels-{len(self._wheels)}"
+        if is_mine:
+            try:
+                dependencies.install(requirements, target, folder, self._root, pins)
+                future.set_result(Wheels(folder, self.interpreter(target.python)))
+            except BaseException as error:
+                future.set_exception(error)
+        return future.result()
 
     def lay_out(self, name: str, files: Files) -> Path:
         """A folder of the workspace with these files in it."""
@@ -80,3 +96,10 @@ def runs_here(target: WheelTarget) -> bool:
 
 def own_python() -> str:
     return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _found(python: str) -> Path | None:
+    try:
+        return interpreters.find(python)
+    except ProblemsFound:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from faasport.cli import options, report
-from faasport.packager import pipeline, registry
+from faasport.packager import pipeline, registry, sizes
 from faasport.packager.pipeline import Output, Package
+from faasport.packager.sizes import Size, Weight
+
+_HEAVIEST = 3
 
 
 @click.command()
@@ -20,18 +24,21 @@ from faasport.packager.pipeline import Output, Package
 @options.targets
 @options.out
 @options.stage
+@click.option("--force", is_flag=True, help="Package what is unchanged, too.")
 @options.as_json
 def package(
     root: Path,
     names: tuple[str, ...],
     out: Path | None,
     stage: str,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Make the artifacts and manifests of targets, in `dist/<target>/`."""
     targets = registry.select(names)
+    make = pipeline.package if force else pipeline.ensure
     with report.progress(quiet=as_json) as step:
-        made = pipeline.package(root, targets, out=out, stage=stage, progress=step)
+        made = make(root, targets, out=out, stage=stage, progress=step)
     if as_json:
         report.data({output.target: _data(output) for output in made.outputs}, key="targets")
     else:
@@ -41,7 +48,9 @@ def package(
 def _data(output: Output) -> dict[str, Any]:
     return {
         "directory": str(output.directory),
+        "unchanged": output.unchanged,
         "manifests": list(output.manifests),
+        "sbom": output.sbom,
         "artifacts": [
             {
                 "path": artifact.path,
@@ -51,6 +60,7 @@ def _data(output: Output) -> dict[str, Any]:
             }
             for artifact in output.artifacts
         ],
+        "sizes": [asdict(size) for size in output.sizes],
         "warnings": list(output.warnings),
     }
 
@@ -58,7 +68,7 @@ def _data(output: Output) -> dict[str, Any]:
 def _show(made: Package) -> None:
     console = report.results()
     for output in made.outputs:
-        table = Table(title=f"{output.target}: {output.directory}", title_justify="left")
+        table = Table(title=_title(output), title_justify="left")
         table.add_column("Function")
         table.add_column("Trigger", overflow="fold")
         table.add_column("Artifact", overflow="fold")
@@ -67,8 +77,28 @@ def _show(made: Package) -> None:
         for row in _rows(made, output):
             table.add_row(*map(Text, row))
         console.print(table)
+        for line in _beneath(output):
+            console.print(Text(line), soft_wrap=True)
         for warning in output.warnings:
             console.print(Text.assemble(("warning: ", "yellow"), warning), soft_wrap=True)
+
+
+def _title(output: Output) -> str:
+    unchanged = "  Unchanged: nothing was written." if output.unchanged else ""
+    return f"{output.target}: {output.directory}{unchanged}"
+
+
+def _beneath(output: Output) -> Iterator[str]:
+    """What was written beside the artifacts, and what is heavy in those."""
+    yield f"Written for it: {', '.join((*output.manifests, output.sbom))}."
+    for size in output.sizes:
+        heaviest = [*size.packages[:_HEAVIEST], *([_own(size)] if size.own else [])]
+        told = ", ".join(f"{each.name} {report.size(each.bytes)}" for each in heaviest)
+        yield f"{size.artifact}: {report.size(size.unpacked)} unpacked; {told}."
+
+
+def _own(size: Size) -> Weight:
+    return Weight(sizes.OWN, "", size.own)
 
 
 def _rows(made: Package, output: Output) -> Iterator[tuple[str, ...]]:

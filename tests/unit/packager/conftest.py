@@ -3,8 +3,11 @@ from __future__ import annotations
 import hashlib
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -51,21 +54,29 @@ def make_project(tmp_path: Path) -> MakeProject:
 
 @pytest.fixture
 def make_wheel(tmp_path: Path) -> MakeWheel:
-    """A wheel of one module in `wheels/`; gives that folder."""
+    """A wheel of one module in `wheels/`; gives that folder. `metadata` are more lines of it."""
 
-    def make(name: str, tag: str = "py3-none-any", **files: str) -> Path:
+    def make(
+        name: str,
+        tag: str = "py3-none-any",
+        *,
+        version: str = "1.0",
+        metadata: Iterable[str] = (),
+        **files: str,
+    ) -> Path:
         folder = tmp_path / "wheels"
         folder.mkdir(exist_ok=True)
-        info = f"{name}-1.0.dist-info"
+        info = f"{name}-{version}.dist-info"
+        told = ("Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *metadata)
         content = {
             f"{name}.py": "VALUE = {1, 2, 3}\n",
-            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+            f"{info}/METADATA": "".join(f"{line}\n" for line in told),
             f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
             f"{info}/entry_points.txt": f"[console_scripts]\n{name} = {name}:main\n",
             **files,
         }
         record = "".join(f"{path},,\n" for path in (*content, f"{info}/RECORD"))
-        with zipfile.ZipFile(folder / f"{name}-1.0-{tag}.whl", "w") as wheel:
+        with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as wheel:
             for path, text in {**content, f"{info}/RECORD": record}.items():
                 wheel.writestr(path, text)
         return folder
@@ -75,3 +86,33 @@ def make_wheel(tmp_path: Path) -> MakeWheel:
 
 def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
+    """Serve a folder of wheels as a package index on this machine, with their hashes as of now."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(wheels: Path) -> str:
+        pages = tmp_path / "index"
+        for wheel in wheels.glob("*.whl"):
+            page = pages / "simple" / wheel.name.partition("-")[0]
+            page.mkdir(parents=True)
+            link = f'<a href="/{wheel.name}#sha256={sha256_of(wheel)}">{wheel.name}</a>'
+            (page / "index.html").write_text(f"<!doctype html><html><body>{link}</body></html>")
+            (pages / wheel.name).write_bytes(wheel.read_bytes())
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=pages)))
+        Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/simple"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Says nothing of what is asked of it."""
+
+    def log_message(self, *_arguments: object) -> None:
+        pass

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,15 @@ def test_package_prints_json_alone_on_standard_output(make_project, tmp_path, ca
 
     printed = json.loads(capsys.readouterr().out)
     (artifact,) = printed["targets"]["fake"].pop("artifacts")
+    (size,) = printed["targets"]["fake"].pop("sizes")
     assert code == 0
     assert printed == {
         "targets": {
             "fake": {
                 "directory": str(out / "fake"),
+                "unchanged": False,
                 "manifests": ["manifest.json"],
+                "sbom": "sbom.cdx.json",
                 "warnings": ["It is not real."],
             }
         }
@@ -51,6 +55,10 @@ def test_package_prints_json_alone_on_standard_output(make_project, tmp_path, ca
     assert artifact.pop("bytes") == (out / "fake/code.zip").stat().st_size
     assert len(artifact.pop("sha256")) == 64
     assert artifact == {"path": "code.zip", "functions": ["create_order", "get_order"]}
+    with zipfile.ZipFile(out / "fake/code.zip") as archive:
+        unpacked = sum(info.file_size for info in archive.infolist())
+    whole = {"artifact": "code.zip", "unpacked": unpacked, "own": unpacked, "packages": []}
+    assert size == whole
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,7 @@ def test_an_interruption_is_no_traceback(make_project, monkeypatch, capfd, error
     def interrupted(*_arguments, **_options):
         raise error
 
-    monkeypatch.setattr(pipeline, "package", interrupted)
+    monkeypatch.setattr(pipeline, "ensure", interrupted)
 
     assert run("package", "--project", make_project(), "--target", "fake") == code
     assert "Traceback" not in capfd.readouterr().err
@@ -129,7 +137,7 @@ def test_the_unexpected_asks_for_a_report(make_project, monkeypatch, capsys, deb
     def broken(*_arguments, **_options):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(pipeline, "package", broken)
+    monkeypatch.setattr(pipeline, "ensure", broken)
     line = ("package", "--project", make_project(), "--target", "fake")
 
     code = run(*(("--debug",) if debug else ()), *line)
@@ -144,7 +152,7 @@ def test_what_the_machine_refuses_is_no_fault_of_ours(make_project, monkeypatch,
     def full(*_arguments, **_options):
         raise OSError(28, "No space left on device", "/small/file")
 
-    monkeypatch.setattr(pipeline, "package", full)
+    monkeypatch.setattr(pipeline, "ensure", full)
 
     assert run("package", "--project", make_project(), "--target", "fake", "--json") == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]

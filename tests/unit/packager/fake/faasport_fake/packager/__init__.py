@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from faasport.packager import capability
+from faasport.packager import capability, sizes
 from faasport.packager.capability import Capabilities, Capability, Missing
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit import Limit
+from faasport.packager.limit_table import Limits
 from faasport.packager.options import TargetOptions, Unit, read_options
-from faasport.packager.target import Artifact, Dependencies, Files, Plan, WheelTarget
+from faasport.packager.target import (
+    Artifact,
+    Dependencies,
+    Files,
+    Plan,
+    Provided,
+    SizeLimit,
+    WheelTarget,
+)
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 
@@ -27,6 +39,8 @@ CAPABILITIES: Capabilities = {
 class Options(TargetOptions):
     unit: Unit = "app"
     platform: str = ""
+    unpacked: int = 0
+    zipped: int = 0
 
 
 class ZipTarget:
@@ -37,6 +51,11 @@ class ZipTarget:
     host: ClassVar[str] = "faasport_fake.host:Host"
     minimum_python: ClassVar[str] = "3.10"
     capabilities: ClassVar[Capabilities] = CAPABILITIES
+    limits: ClassVar[Limits] = Limits("November 2026", ())
+    dialect: ClassVar[Dialect] = Dialect()
+    provided: ClassVar[Mapping[str, Provided]] = {
+        name: Provided("in version 0.9", "https://fake.example/runtime") for name in ("sdk", "core")
+    }
     tool_files: ClassVar[tuple[str, ...]] = ()
 
     def check(self, project: Project) -> list[Problem]:
@@ -53,10 +72,29 @@ class ZipTarget:
         return {"fake_main.py": b"from faasport_app import application\n"}
 
     def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
-        names = tuple(function.name for function in project.functions)
+        options = read_options(project, self.name, Options)
+        names = [function.name for function in project.functions]
+        units = [(f"{name}.zip", (name,)) for name in names]
+        if options.unit == "app":
+            units = [("code.zip", tuple(names))]
+        artifacts = tuple(
+            Artifact(
+                path,
+                {**dependencies.of(*served), **code},
+                served,
+                limits=tuple(_limits(options)),
+            )
+            for path, served in units
+        )
         manifest = json.dumps(dict(project.settings().env)).encode()
-        artifact = Artifact("code.zip", {**dependencies.files, **code}, names)
-        return Plan((artifact,), {"manifest.json": manifest}, ("It is not real.",))
+        return Plan(artifacts, {"manifest.json": manifest}, ("It is not real.",))
+
+
+def _limits(options: Options) -> Iterator[SizeLimit]:
+    if options.unpacked:
+        yield sizes.unpacked(Limit(options.unpacked, PAGE), ways=("use a bigger platform",))
+    if options.zipped:
+        yield sizes.zipped(Limit(options.zipped, PAGE))
 
 
 class FolderTarget(ZipTarget):

@@ -1,0 +1,160 @@
+"""What is unchanged is not packaged again, and that is said."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+import pytest
+
+from faasport.cli import program
+from faasport.packager import pipeline, registry
+from faasport.project import interpreters, uv
+
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def run(root, *arguments):
+    return program.run(["package", "--project", str(root), "--target", "fake", *arguments])
+
+
+def stamps(folder):
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+@pytest.fixture
+def root(make_project, make_wheel):
+    listed = f"--no-index\n--find-links {make_wheel('tiny')}\ntiny\n"
+    return make_project(**{"requirements.txt": listed})
+
+
+def test_an_unchanged_project_is_told_and_no_file_moves(root, capsys):
+    run(root)
+    before = stamps(root / "dist")
+    capsys.readouterr()
+
+    code = run(root)
+
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert "Unchanged: nothing was written." in out
+    assert "warning: It is not real." in out
+    assert "create_order" in out and "tiny" in out
+    assert err == ""
+    assert stamps(root / "dist") == before
+
+
+def test_json_says_it_for_each_target_and_tells_the_same_besides(root, capsys):
+    run(root, "--json")
+    first = json.loads(capsys.readouterr().out)["targets"]["fake"]
+
+    code = run(root, "--json", "--target", "fakefolder")
+
+    again = json.loads(capsys.readouterr().out)["targets"]
+    assert code == 0
+    assert (first["unchanged"], again["fake"]["unchanged"]) == (False, True)
+    assert again["fakefolder"]["unchanged"] is False
+    assert again["fake"] == {**first, "unchanged": True}
+    assert [package["name"] for package in first["sizes"][0]["packages"]] == ["tiny"]
+
+
+def test_force_packages_anyway_and_makes_the_same_bytes(root, capsys):
+    run(root)
+    before, content = stamps(root / "dist"), (root / "dist/fake/code.zip").read_bytes()
+
+    run(root, "--force")
+
+    assert "Unchanged" not in capsys.readouterr().out
+    assert stamps(root / "dist").keys() == before.keys()
+    assert stamps(root / "dist")["fake/code.zip"] != before["fake/code.zip"]
+    assert (root / "dist/fake/code.zip").read_bytes() == content
+
+
+def test_nothing_is_resolved_or_imported_for_what_is_unchanged(root, monkeypatch):
+    run(root)
+    said = []
+    monkeypatch.setattr(uv, "run", lambda arguments, **_: said.append(arguments))
+
+    (output,) = pipeline.ensure(root, registry.select(["fake"])).outputs
+
+    assert output.unchanged
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'env = { NEW = "1" }',
+        "[tool.faasport.functions.get_order]\nmemory = 1024",
+        '[tool.faasport.functions.get_order]\nsecrets = { KEY = "a/key" }',
+        '[tool.faasport.targets.fake]\nprovided = ["sdk"]',
+        '[dependency-groups]\nml = ["tiny"]\n[tool.faasport.functions.get_order]\ngroups = ["ml"]',
+        "[tool.uv]\nexclude-newer = 2026-01-01",
+    ],
+)
+def test_every_line_of_the_configuration_counts(root, line):
+    before = fingerprint(root)
+    with (root / "pyproject.toml").open("a") as file:
+        file.write(f"{line}\n")
+
+    assert fingerprint(root) != before
+
+
+def fingerprint(root):
+    (target,) = registry.select(["fake"])
+    return pipeline.read(root, None, "dev").fingerprint(target)
+
+
+def test_where_packages_come_from_counts(root, make_wheel, monkeypatch):
+    marks = [fingerprint(root)]
+
+    (root / "uv.toml").write_text("no-index = true\n")
+    marks.append(fingerprint(root))
+    make_wheel("tiny", **{"more.py": ""})
+    marks.append(fingerprint(root))
+    monkeypatch.setenv("UV_INDEX_URL", "https://a.example/simple")
+    marks.append(fingerprint(root))
+
+    assert len(set(marks)) == 4
+
+
+def test_what_a_variable_stands_for_counts(make_project, monkeypatch):
+    root = make_project('env = { LEVEL = "${SHOP_LEVEL}" }\n')
+    monkeypatch.setenv("SHOP_LEVEL", "info")
+    marks = [fingerprint(root), fingerprint(root)]
+    monkeypatch.setenv("SHOP_LEVEL", "debug")
+    marks.append(fingerprint(root))
+
+    assert marks[0] == marks[1] != marks[2]
+
+
+def test_an_interpreter_that_came_later_makes_the_bytecode_that_was_missing(root, monkeypatch):
+    # No version 3.99 exists, and no index is asked for one.
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS", "never")
+    text = (root / "pyproject.toml").read_text("utf-8")
+    (root / "pyproject.toml").write_text(text.replace(f'"{PYTHON}"', '"3.99"'))
+    first = pipeline.package(root, registry.select(["fake"])).outputs
+    same = pipeline.ensure(root, registry.select(["fake"])).outputs
+    real = interpreters.find
+    monkeypatch.setattr(interpreters, "find", lambda _python, **_options: real(PYTHON))
+
+    again = pipeline.ensure(root, registry.select(["fake"])).outputs
+
+    assert any("no bytecode" in each for each in first[0].warnings)
+    assert (same[0].unchanged, again[0].unchanged) == (True, False)
+    assert not any("no bytecode" in each for each in again[0].warnings)
+
+
+def test_a_touched_file_with_the_same_content_is_no_change(root):
+    pipeline.package(root, registry.select(["fake"]))
+    text = (root / "app.py").read_bytes()
+    time.sleep(0.01)
+    (root / "app.py").write_bytes(text)
+
+    (output,) = pipeline.ensure(root, registry.select(["fake"])).outputs
+
+    assert output.unchanged
