@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from faasport.cli import asked
 from faasport.project.config import DEFAULT_STAGE
 
 project = click.option(
@@ -14,6 +15,8 @@ project = click.option(
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
+    is_eager=True,  # an error in another option may already be about a secret
+    callback=asked.remember_project,
     help="The project's folder (default: here).",
 )
 targets = click.option(
@@ -32,6 +35,12 @@ out = click.option(
     help="Where a folder for each target goes (default: `dist` in the project).",
 )
 stage = click.option(
-    "--stage", default=DEFAULT_STAGE, show_default=True, metavar="NAME", help="The stage."
+    "--stage",
+    default=DEFAULT_STAGE,
+    show_default=True,
+    metavar="NAME",
+    is_eager=True,
+    callback=asked.remember_stage,
+    help="The stage.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

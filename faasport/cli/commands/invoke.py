@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from faasport.cli import events, imported, options, servers
+from faasport.cli import asked, events, imported, options, redacted, servers
 from faasport.cli.output import results_alone
 from faasport.cli.servers import Serve
 from faasport.project import chosen
@@ -50,7 +50,8 @@ def invoke(
     form: of HTTP {"method", "target", "headers", "body"} and {"status", "headers", "body"}; else
     a CloudEvent in JSON, or a list of them, and {"verdicts"}.
     """
-    with results_alone() as results:
+    with results_alone() as standard_output:
+        results = redacted.text(standard_output, lambda: asked.current().redaction)
         project = imported.imported(imported.project_at(root, stage), function)
         serve = _server(project, function, trigger, target)
         one_a_line = as_json or events.are_several(sources)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from faasport.cli import options, report as output
+from faasport.cli import asked, options, report as output
 from faasport.packager import pipeline, registry
 from faasport.verifier import report
 from faasport.verifier.verification import verify as ask
@@ -40,5 +40,6 @@ def verify(
     if as_json:
         output.echo_json(verification.as_json())
     else:
-        report.show(verification, Console(highlight=False))
+        # A table may break a value into two lines, where nobody would find it.
+        report.show(verification.redacted(asked.current().redaction), Console(highlight=False))
     return 0 if verification.ok else 1

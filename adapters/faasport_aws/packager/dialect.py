@@ -1,0 +1,68 @@
+"""How code shows that it was written for AWS. As of November 2026."""
+
+from __future__ import annotations
+
+from faasport.packager.dialect import Dialect, Write
+
+_BUCKET, _KEY = (None, "Bucket"), (None, "Key")
+
+DIALECT = Dialect(
+    sdks=("boto3", "botocore", "aioboto3", "aiobotocore", "aws_lambda_powertools", "chalice"),
+    # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/core/boto3.html
+    clients=(
+        "boto3.client",
+        "boto3.resource",
+        "boto3.Session",
+        "boto3.session.Session",
+        "botocore.session.get_session",
+    ),
+    # https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
+    payload_keys=frozenset(
+        {
+            "requestContext",
+            "queryStringParameters",
+            "multiValueQueryStringParameters",
+            "multiValueHeaders",
+            "rawQueryString",
+            "rawPath",
+            "pathParameters",
+            "stageVariables",
+            "isBase64Encoded",
+            "httpMethod",
+            "routeKey",
+            "Records",
+            "eventSourceARN",
+            "messageAttributes",
+            "receiptHandle",
+            "detail-type",
+        }
+    ),
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+    result_keys=frozenset({"statusCode", "body"}),
+    places={
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+        "an ARN": r"arn:aws(-[a-z-]+)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S+",
+        # https://docs.aws.amazon.com/general/latest/gr/rande.html
+        "a host": r"(https?://)?[\w.-]+\.amazonaws\.com(\.cn)?([/:?].*)?",
+        "a region": r"(af|ap|ca|cn|eu|il|me|mx|sa|us)(-gov)?-(central|north|northeast|northwest"
+        r"|south|southeast|southwest|east|west)-\d",
+    },
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+    secrets={"an access key": r"\b(AKIA|ASIA)[A-Z2-7]{16}\b"},
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    variables=r"AWS_.*|LAMBDA_.*|_HANDLER|_X_AMZN_TRACE_ID",
+    # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3.html
+    writes={
+        "put_object": Write(_BUCKET, _KEY),
+        "copy_object": Write(_BUCKET, _KEY),
+        "copy": Write((1, "Bucket"), (2, "Key")),
+        "create_multipart_upload": Write(_BUCKET, _KEY),
+        "upload_file": Write((1, "Bucket"), (2, "Key")),
+        "upload_fileobj": Write((1, "Bucket"), (2, "Key")),
+        "put": Write(),
+    },
+    handles={
+        "Bucket": Write(bucket=(0, "name")),
+        "Object": Write((0, "bucket_name"), (1, "key")),
+    },
+)

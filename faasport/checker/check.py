@@ -1,0 +1,177 @@
+"""`faasport check`: what packaging would refuse, what the limits say, and what the code shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from faasport.checker import declared_limits, imports
+from faasport.checker.code import Code, Platform, Surroundings
+from faasport.checker.configured import (
+    ignored,
+    literal_secrets,
+    resources,
+    unknown_rules,
+    variables,
+)
+from faasport.checker.finding import Finding
+from faasport.checker.inspection import Inspection
+from faasport.packager import entry, pipeline, registry, vendor
+from faasport.packager.pipeline import Inputs
+from faasport.packager.requirements import Requirements
+from faasport.packager.target import Dependencies, Target
+from faasport.project import discovery, reading, secret_values, sources
+from faasport.project.model import Project
+from faasport.project.problem import Problem, Problems, ProblemsFound
+from faasport.project.sources import Sources
+
+_UNREADABLE = "FP001"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that was found. `warnings` are those of each target's plan, as packaging prints them."""
+
+    targets: tuple[str, ...]
+    files: int
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def ok(self, *, strict: bool) -> bool:
+        bad = {"error", "warning"} if strict else {"error"}
+        return not self.problems and not any(each.severity in bad for each in self.findings)
+
+    def as_json(self, *, strict: bool) -> dict[str, Any]:
+        return {
+            "ok": self.ok(strict=strict),
+            "findings": [each.as_json() for each in self.findings],
+            "problems": [each.as_json() for each in self.problems],
+            "warnings": {name: list(told) for name, told in self.warnings.items() if told},
+        }
+
+
+def silent(_step: str) -> None:
+    """The progress of a run that nobody watches."""
+
+
+def check(
+    root: Path,
+    targets: Sequence[Target],
+    *,
+    stage: str,
+    progress: Callable[[str], None] = silent,
+) -> Checked:
+    """Check a project for these targets. Raises ProblemsFound where there is none to read."""
+    root = root.resolve()
+    problems = Problems()
+    inputs = problems.of(partial(pipeline.read, root, None, stage, targets), None)
+    read = inputs or _readable(root, stage)
+    project = read.project
+    problems += unknown_rules(project)
+    progress("Reading the code")
+    inspection = Inspection(
+        read.sources.files,
+        surroundings(targets, project),
+        ignored(project),
+        discovery.prefix(project),
+    )
+    findings = [*inspection.findings(), *literal_secrets(project, inspection.code.around.names)]
+    warnings: dict[str, tuple[str, ...]] = {}
+    if inputs is not None:
+        progress("Reading the functions")
+        found, warnings = _declared(inputs, targets, inspection.code)
+        problems += _not_twice(found, findings)
+    return Checked(
+        targets=tuple(target.name for target in targets),
+        files=len(inspection.names),
+        findings=tuple(sorted(findings, key=lambda each: each.place)),
+        problems=tuple(dict.fromkeys(problems)),
+        warnings=warnings,
+    )
+
+
+def surroundings(targets: Sequence[Target], project: Project) -> Surroundings:
+    """What the rules are told of the targets and the configuration."""
+    return Surroundings(
+        wanted=tuple(map(platform, targets)),
+        installed=tuple(_installed()),
+        variables=frozenset(variables(project)),
+        resources=frozenset(resources(project)),
+        secrets=frozenset(secret_values.names_in(project.config.model_dump())),
+    )
+
+
+def _installed() -> Iterator[Platform]:
+    """Those that load. One that is broken matters only if it is asked for."""
+    for point in registry.installed().values():
+        try:
+            yield platform(registry.load(point))
+        except ProblemsFound:
+            continue
+
+
+def platform(target: Target) -> Platform:
+    return Platform(target.name, target.limits, target.dialect, target.capabilities)
+
+
+def _readable(root: Path, stage: str) -> Inputs:
+    """What can be read of a project whose configuration is not sound."""
+    told = reading.read(root, stage)
+    try:
+        found = sources.collect(root, told.file, root / "dist")
+    except ProblemsFound:
+        found = Sources(root, {})
+    project = Project(
+        root=root,
+        config=told.config,
+        stage=stage,
+        source_root=found.root,
+        config_file=told.file.name,
+        config_table=told.file.table,
+    )
+    return Inputs(project, found, Requirements(()), root / "dist")
+
+
+def _declared(
+    inputs: Inputs, targets: Sequence[Target], code: Code
+) -> tuple[list[Problem], dict[str, tuple[str, ...]]]:
+    """The problems of what is declared, and the warnings of each plan."""
+    problems = Problems()
+    project = problems.of(partial(imports.discovered, inputs, targets, code), None)
+    if project is None:
+        return problems, {}
+    problems += discovery.unmatched(project)
+    warnings: dict[str, tuple[str, ...]] = {}
+    for target in targets if project.functions else ():
+        own = target.check(project)
+        own += declared_limits.beyond(target, project, own)
+        problems += own
+        if not own:
+            step = partial(_planned, inputs, project, target)
+            none: tuple[str, ...] = ()
+            warnings[target.name] = problems.of(step, none)
+    return problems, warnings
+
+
+def _planned(inputs: Inputs, project: Project, target: Target) -> tuple[str, ...]:
+    """The warnings of a plan without dependencies; it refuses what only a manifest shows."""
+    code = {
+        **inputs.sources.files,
+        **vendor.shipped(vendor.CORE, target.runtime_package),
+        **entry.application(project),
+        **target.entries(project),
+    }
+    return target.plan(project, code, Dependencies({})).warnings
+
+
+def _not_twice(problems: Sequence[Problem], findings: Sequence[Finding]) -> Iterator[Problem]:
+    """A file that cannot be read cannot be imported either."""
+    unreadable = {each.file for each in findings if each.rule == _UNREADABLE}
+    for problem in problems:
+        failed = problem.code == "import-failed" and problem.where.rpartition(":")[0] in unreadable
+        if not failed:
+            yield problem
