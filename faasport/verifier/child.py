@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from faasport.verifier import secrets
+
 KEPT_LINES = 400
 KEPT_CHARACTERS = 4000
 GRACE = 1.0
@@ -20,8 +22,10 @@ _NEEDED = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in 
 
 
 def closed(variables: Mapping[str, str]) -> dict[str, str]:
-    """An environment that holds these variables and nothing of the developer's own."""
-    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **_NEEDED, **variables}
+    """An environment that holds these variables and nothing of the developer's own, but the values
+    of the secrets that they declare."""
+    own = secrets.with_values(variables)
+    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **_NEEDED, **own}
 
 
 class Child:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from faasport.packager import requirements
+from faasport.packager import groups, requirements
 from faasport.packager.target import Target, WheelTarget
 from faasport.packager.workspace import Workspace, runs_here
 from faasport.project.model import Project
@@ -29,7 +29,10 @@ def replace(target: Target, project: Project, search_path: Sequence[Path]) -> tu
         return ()
     for file in foreign:
         file.unlink()
-    wanted = (*requirements.of_project(project.root), *target.requirements(project))
+    wanted = (
+        *requirements.of_project(project.root, groups.used(project.config)),
+        *target.requirements(project),
+    )
     try:
         with tempfile.TemporaryDirectory(prefix="faasport-wheels-") as scratch:
             workspace = Workspace(Path(scratch), project.root)

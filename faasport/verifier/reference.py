@@ -12,7 +12,7 @@ from faasport.runtime.event import Event
 from faasport.runtime.outcome import Outcome
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
-from faasport.verifier import reference_child
+from faasport.verifier import reference_child, secrets
 from faasport.verifier.answer import Broken
 from faasport.verifier.child import closed
 from faasport.verifier.conversation import Conversation
@@ -57,7 +57,7 @@ class Reference:
     def _asked(self, question: dict[str, Any], own: Mapping[str, str]) -> dict[str, Any]:
         """Every module is imported, also one that insists on a variable of another unit; when a
         handler runs, that unit's are gone."""
-        every = self._host.environment
+        every, own = secrets.with_values(self._host.environment), secrets.with_values(own)
         unset = sorted(every.keys() - own.keys())
         variables = {**every, **own}
         try:

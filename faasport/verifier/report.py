@@ -35,6 +35,8 @@ def show(verification: Verification, console: Console) -> None:
     console.print(_table(verification))
     for run in verification.runs:
         _show_run(run, console)
+    for note in verification.notes:
+        console.print(Text(note, style="yellow"), soft_wrap=True)
     for detail, verdicts in _by_detail(verification.verdicts):
         _show_detail(detail, verdicts, console)
     console.print(_summary(verification))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+from faasport.packager import provided
 from faasport.packager.target import Target
 from faasport.project.model import Project
 from faasport.verifier import environments, native_wheels
@@ -49,7 +50,8 @@ def run(
         with tempfile.TemporaryDirectory(prefix=f"faasport-{target.name}-") as folder:
             unpacked = unpack(packaged, Path(folder).resolve())
             progress(f"{target.name}: preparing the runtime")
-            python = environments.provide(host_class.requirements, target.wheels(project).python)
+            needed = (*host_class.requirements, *provided.asked(target, project))
+            python = environments.provide(needed, target.wheels(project).python)
             host = host_class(unpacked, python, project)
             result.notes = native_wheels.replace(target, project, host.search_path)
             progress(f"{target.name}: asking {len(cases)} cases")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from faasport.packager import registry
 from faasport.packager.pipeline import Package
 from faasport.packager.target import Target
-from faasport.verifier import builtin, casefile
+from faasport.project.redaction import Redaction
+from faasport.verifier import builtin, casefile, secrets
 from faasport.verifier.case import Case
 from faasport.verifier.run import Progress, Run, run
 from faasport.verifier.verdict import FINE, Verdict, judge
@@ -26,6 +27,8 @@ class Verification:
     cases: tuple[Case, ...]
     runs: tuple[Run, ...]
     verdicts: tuple[Verdict, ...]
+    notes: tuple[str, ...] = ()
+    """What holds for all targets together."""
 
     @property
     def ok(self) -> bool:
@@ -34,8 +37,14 @@ class Verification:
         complete = all(run.target in asked for run in self.runs) and bool(self.runs)
         return complete and all(verdict.outcome in FINE for verdict in self.verdicts)
 
+    def redacted(self, redaction: Redaction) -> Verification:
+        """The same without values of secrets: a runtime's own words may hold some."""
+        verdicts = tuple(Verdict(**redaction.value(asdict(each))) for each in self.verdicts)
+        return replace(self, verdicts=verdicts)
+
     def as_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, "cases": [asdict(verdict) for verdict in self.verdicts]}
+        cases = [asdict(verdict) for verdict in self.verdicts]
+        return {"ok": self.ok, "cases": cases, "notes": list(self.notes)}
 
 
 def verify(package: Package, targets: Sequence[Target], progress: Progress) -> Verification:
@@ -50,7 +59,7 @@ def verify(package: Package, targets: Sequence[Target], progress: Progress) -> V
         wanted = [case for case in cases if case.is_for(target.name)]
         return run(target, package.project, folders[target.name], wanted, progress)
 
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with secrets.at_hand(package.project) as missing, ThreadPoolExecutor(AT_ONCE) as workers:
         runs = tuple(workers.map(asked, targets))
     verdicts = [verdict for case in cases for verdict in judge(case, runs, own.ignore)]
-    return Verification(cases, runs, tuple(verdicts))
+    return Verification(cases, runs, tuple(verdicts), secrets.notes(missing))

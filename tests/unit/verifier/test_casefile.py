@@ -140,7 +140,7 @@ def test_a_body_may_be_bytes(project):
         ),
         (
             '[[case]]\nname = "n"\nrequest = { target = "/", headers = { "x y" = "a" } }',
-            "faasport.verify.toml: case[0].request.headers.x y",
+            'faasport.verify.toml: case[0].request.headers."x y"',
             "this cannot be the name of a header",
         ),
         ('[[case]]\nname = "n"', "faasport.verify.toml: case[0].request", "required"),

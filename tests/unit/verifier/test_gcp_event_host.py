@@ -48,6 +48,7 @@ globals()[TARGET] = functions_framework.http(type(answered)(
     answered.__code__, globals(), TARGET
 ))
 """
+ARCHIVE = "${google_storage_bucket_object.source.name}"
 NAMES = ("fulfil", "broken", *(f"other_{number}" for number in range(3)))
 
 
@@ -64,11 +65,15 @@ def configuration(*names: str) -> dict[str, Any]:
     return {
         "resource": {
             "google_pubsub_topic": {"queue_orders": {"name": "shop-dev-orders-queue"}},
+            "google_storage_bucket_object": {"source": {"source": "${path.module}/source.zip"}},
             "google_storage_bucket": {"b": {"name": "${var.project}-shop-dev-b"}},
             "google_cloudfunctions2_function": {
                 name: {
                     "name": f"shop-dev-{name}",
-                    "build_config": {"entry_point": f"faasport_{name}"},
+                    "build_config": {
+                        "entry_point": f"faasport_{name}",
+                        "source": {"storage_source": {"object": ARCHIVE}},
+                    },
                     "service_config": {"environment_variables": told},
                 }
                 for name in names

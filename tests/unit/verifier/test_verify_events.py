@@ -243,7 +243,7 @@ def test_a_case_says_which_of_several_triggers_it_means(verify):
     (problem,) = several["problems"]
     assert (problem["code"], problem["where"]) == (
         "which-trigger",
-        "faasport.verify.toml: case[0].trigger",
+        "faasport.verify.toml:1: case[0].trigger",
     )
     assert "topic, queue, http" in problem["message"] or "http, queue, topic" in problem["message"]
     (mine,) = [case for case in named["cases"] if case["case"] == "mine"]
