@@ -10,6 +10,10 @@ or not as the services do it:
 - it hands a queue's messages to functions one by one and does not read which of a batch failed:
   `poll` is Lambda's poller, with the batch size and response types of the mapping
 - its rules have no functions as targets
+- it has no API Gateway of the second version: `call` is an event of one
+
+What functions ask of AWS themselves, with boto3, goes to a server on the loopback with the very
+same services behind it.
 """
 
 from __future__ import annotations
@@ -17,8 +21,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -30,7 +35,11 @@ from moto import mock_aws
 from moto.awslambda.models import LambdaFunction as MotoFunction
 from moto.awslambda.utils import get_backend
 from moto.events.models import Rule
+from moto.server import ThreadedMotoServer
 
+from faasport.runtime.request import Request
+from faasport.runtime.response import Response
+from faasport.verifier import secrets as verifier_secrets
 from faasport_aws.host.function import (
     ACCOUNT,
     REGION,
@@ -38,6 +47,7 @@ from faasport_aws.host.function import (
     FunctionResource,
     LambdaFunction,
 )
+from faasport_aws.runtime import http_v2
 from tests.unit.targets.sam_to_cloudformation import transformed
 
 STACK = "orders-dev"
@@ -57,17 +67,27 @@ LEFT_OUT = {
     "AWS::SQS::QueuePolicy": "moto checks no permission",
     "AWS::Lambda::EventInvokeConfig": "moto does not try an asynchronous event again",
     "AWS::Scheduler::Schedule": "moto has no clock",
+    "AWS::ApiGatewayV2::Api": "`call` is an event of one",
+    "AWS::ApiGatewayV2::Stage": "part of the API",
 }
+RETAINED = ("AWS::S3::Bucket", "AWS::DynamoDB::Table")
+"""What holds data stays when a stack goes."""
 
 
 class Account:
     """What a test does in the account."""
 
-    def __init__(self, folder: Path, python: Path) -> None:
+    def __init__(self, folder: Path, python: Path, server: str = "") -> None:
         self._folder = folder
         self._python = python
+        self._server = server
+        self.omitted: dict[str, str] = {}
+        """What moto's CloudFormation has not, by logical ids: their types."""
+        self._types: dict[str, str] = {}
         self._running: dict[str, LambdaFunction] = {}
         self.resources: dict[str, str] = {}
+        self.invoked: list[str] = []
+        """The names of functions, each time that one is invoked."""
 
     def client(self, service: str) -> Any:
         return boto3.client(service, region_name=REGION)
@@ -78,8 +98,18 @@ class Account:
         """The packaged folder as a stack; `resources` has physical names by logical ids."""
         self._upload(packaged / "code.zip")
         document = transformed((packaged / "template.yaml").read_bytes())
-        kept = {k: r for k, r in document["Resources"].items() if r["Type"] not in LEFT_OUT}
-        body = json.dumps({**document, "Resources": kept})
+        every = document["Resources"]
+        missing = {key for key, each in every.items() if each["Type"] in LEFT_OUT}
+        # Neither is there what is about something that is not there.
+        missing |= {key for key, each in every.items() if _names(each) & missing}
+        self.omitted = {key: every[key]["Type"] for key in sorted(missing)}
+        kept = {key: each for key, each in every.items() if key not in missing}
+        outputs = {
+            key: each
+            for key, each in document.get("Outputs", {}).items()
+            if not _names(each) & missing
+        }
+        body = json.dumps({**document, "Resources": kept, "Outputs": outputs})
         cloudformation = self.client("cloudformation")
         cloudformation.create_stack(StackName=STACK, TemplateBody=body)
         made = cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]
@@ -87,7 +117,17 @@ class Account:
         # A permission has no name that anybody needs.
         named = (each for each in made if "PhysicalResourceId" in each)
         self.resources = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in named}
+        self._types = {key: each["Type"] for key, each in kept.items()}
         self._complete(document["Resources"])
+
+    def delete(self) -> set[str]:
+        """The stack goes; what is there of it afterwards, by logical ids."""
+        self.client("cloudformation").delete_stack(StackName=STACK)
+        return {key for key, name in self.resources.items() if self._is_there(key, name)}
+
+    def _is_there(self, key: str, name: str) -> bool:
+        asked = THERE.get(self._types.get(key, ""))
+        return bool(asked and name in asked(self.client))
 
     def _upload(self, archive: Path) -> None:
         s3 = self.client("s3")
@@ -181,6 +221,7 @@ class Account:
     def run(self, function: MotoFunction, event: Any = None) -> tuple[str, bool, str]:
         """In place of moto's own: result, whether it is an error, log."""
         payload = event if isinstance(event, str) else json.dumps(event)
+        self.invoked.append(function.function_name)
         try:
             result = self._running_of(function).invoke(payload.encode())
         except FunctionError as error:
@@ -201,10 +242,23 @@ class Account:
                 code=folder,
                 timeout=float(function.timeout),
                 memory=int(function.memory_size),
-                variables=function.environment_vars,
+                variables={**function.environment_vars, **self._reaching()},
             )
             self._running[name] = LambdaFunction(resource, self._python)
         return self._running[name]
+
+    def call(self, key: str, request: Request) -> Response:
+        """A request as the API brings it to a function."""
+        answer = self.client("lambda").invoke(
+            FunctionName=self.resources[key], Payload=json.dumps(http_v2.encode_request(request))
+        )
+        body = answer["Payload"].read()
+        assert "FunctionError" not in answer, body
+        return http_v2.decode_response(json.loads(body))
+
+    def _reaching(self) -> dict[str, str]:
+        """What leads boto3, in the function's process, to the services here."""
+        return {**CREDENTIALS, "AWS_ENDPOINT_URL": self._server} if self._server else {}
 
     def stop(self) -> None:
         for function in self._running.values():
@@ -212,16 +266,18 @@ class Account:
 
 
 @contextmanager
-def opened(folder: Path, python: Path) -> Iterator[Account]:
+def opened(folder: Path, python: Path, *, server: str = "") -> Iterator[Account]:
     """A new account, empty. Nothing of it leaves this process but to loopback."""
-    account = Account(folder, python)
+    account = Account(folder, python, server)
     runs = patch.object(
         MotoFunction, "_invoke_lambda", lambda fn, event=None: account.run(fn, event)
     )
     passes = patch.object(Rule, "send_to_targets", _to_functions)
     # An endpoint or a profile of the developer's would lead out of here.
     foreign = [name for name in os.environ if name.startswith("AWS_")]
-    with patch.dict("os.environ"), runs, passes:
+    # `verify` gives a function's process its secrets; here it asks the store, as on Lambda.
+    asks = patch.object(verifier_secrets, "with_values", dict)
+    with patch.dict("os.environ"), runs, passes, asks:
         for name in foreign:
             del os.environ[name]
         os.environ.update(CREDENTIALS)
@@ -240,6 +296,67 @@ def _to_functions(rule: Rule, event: dict[str, Any], transform_input: bool = Tru
     native = {**event, "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
     for target in rule.targets:
         get_backend(ACCOUNT, REGION).invoke(target["Arn"], None, json.dumps(native), {}, {})
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The URL of the services for other processes, with what is in them here."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+def _names(resource: Any) -> set[str]:
+    """The logical ids that a resource refers to."""
+    match resource:
+        case {"Ref": str() as key}:
+            return {key}
+        case {"Fn::GetAtt": [str() as key, *_]}:
+            return {key}
+        case {"Fn::Sub": text}:
+            whole = json.dumps(text)
+            return {name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", whole)} | (
+                _names(text[1]) if isinstance(text, list) else set()
+            )
+        case dict():
+            return set().union(*map(_names, resource.values()))
+        case list():
+            return set().union(*map(_names, resource))
+        case _:
+            return set()
+
+
+THERE: dict[str, Callable[[Any], list[str]]] = {
+    "AWS::Lambda::Function": lambda client: [
+        each["FunctionName"] for each in client("lambda").list_functions()["Functions"]
+    ],
+    "AWS::Lambda::EventSourceMapping": lambda client: [
+        each["UUID"]
+        for each in client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    ],
+    "AWS::IAM::Role": lambda client: [
+        each["RoleName"] for each in client("iam").list_roles()["Roles"]
+    ],
+    "AWS::SQS::Queue": lambda client: client("sqs").list_queues().get("QueueUrls", []),
+    "AWS::SNS::Topic": lambda client: [
+        each["TopicArn"] for each in client("sns").list_topics()["Topics"]
+    ],
+    "AWS::Events::Rule": lambda client: [
+        each["Name"] for each in client("events").list_rules()["Rules"]
+    ],
+    "AWS::Logs::LogGroup": lambda client: [
+        each["logGroupName"] for each in client("logs").describe_log_groups()["logGroups"]
+    ],
+    "AWS::S3::Bucket": lambda client: [
+        each["Name"] for each in client("s3").list_buckets()["Buckets"]
+    ],
+    "AWS::DynamoDB::Table": lambda client: client("dynamodb").list_tables()["TableNames"],
+}
+"""What there is of each type in the account, by the names that stacks have for it."""
 
 
 def _queue(url: str) -> Any:

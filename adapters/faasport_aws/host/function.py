@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Mapping
@@ -29,6 +30,17 @@ class FunctionResource:
     timeout: float
     memory: int
     variables: Mapping[str, str]
+    layers: tuple[Path, ...] = ()
+    """Folders of unpacked layers, each what Lambda lays over /opt."""
+
+    @property
+    def search_path(self) -> tuple[Path, ...]:
+        """Where Lambda's Python looks for modules, in its order.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/python-package.html#python-package-searchpath
+        """
+        # A layer that is laid over others later hides what they have.
+        return (self.code, *(layer / "python" for layer in reversed(self.layers)))
 
     @property
     def arn(self) -> str:
@@ -90,7 +102,7 @@ class LambdaFunction:
             "_HANDLER": self.resource.handler,
             "LAMBDA_TASK_ROOT": code,
             "LAMBDA_RUNTIME_DIR": "/var/runtime",
-            "PYTHONPATH": code,
+            "PYTHONPATH": os.pathsep.join(map(str, self.resource.search_path)),
             "AWS_EXECUTION_ENV": "AWS_Lambda_python",
             "AWS_LAMBDA_FUNCTION_NAME": name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

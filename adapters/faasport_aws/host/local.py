@@ -54,8 +54,8 @@ class Host:
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        codes = [resource.code for resource in self._deployment.functions.values()]
-        return tuple(dict.fromkeys(codes))
+        paths = [resource.search_path for resource in self._deployment.functions.values()]
+        return tuple(dict.fromkeys(path for each in paths for path in each))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from faasport_aws.host.references import resolved
 from faasport_aws.host.routes import ANY, DEFAULT, Route
 
 FUNCTION = "AWS::Serverless::Function"
+LAYER = "AWS::Serverless::LayerVersion"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 # Event type to front and to the properties that name path and method.
 # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
@@ -43,7 +44,7 @@ def read(file: Path) -> Deployment:
         raise HostError(f"{file.name} holds no {FUNCTION}.")
     defaults = template.get("Globals", {}).get("Function", {})
     functions = {
-        key: _function(key, {**defaults, **properties}, file.parent, _variables(template, key))
+        key: _function(template, key, {**defaults, **properties}, file.parent)
         for key, properties in resources.items()
     }
     sources = tuple(
@@ -72,18 +73,42 @@ def _of_type(template: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict
 
 
 def _function(
-    key: str, properties: Mapping[str, Any], folder: Path, variables: Mapping[str, str]
+    template: Mapping[str, Any], key: str, properties: Mapping[str, Any], folder: Path
 ) -> FunctionResource:
     name = properties.get("FunctionName")
+    handler, code = _program(template, key, properties, folder)
     return FunctionResource(
         logical_id=key,
         name=name if isinstance(name, str) else key,
-        handler=properties["Handler"],
-        code=_code(properties["CodeUri"], folder),
+        handler=handler,
+        code=code,
         timeout=float(properties.get("Timeout", 3)),
         memory=int(properties.get("MemorySize", 128)),
-        variables=variables,
+        variables=_variables(template, key),
+        layers=tuple(_layers(template, properties, folder)),
     )
+
+
+def _program(
+    template: Mapping[str, Any], key: str, properties: Mapping[str, Any], folder: Path
+) -> tuple[str, Path]:
+    """What is called, and the folder that is its task root."""
+    if properties.get("PackageType") != "Image":
+        return properties["Handler"], _code(properties["CodeUri"], folder)
+    # What is copied into the image is the task root there.
+    context = template["Resources"][key]["Metadata"]["DockerContext"]
+    return properties["ImageConfig"]["Command"][0], folder / context / "task"
+
+
+def _layers(
+    template: Mapping[str, Any], properties: Mapping[str, Any], folder: Path
+) -> Iterator[Path]:
+    """The layers of this template; what others there are is not here."""
+    made = dict(_of_type(template, LAYER))
+    for layer in properties.get("Layers") or ():
+        key = layer.get("Ref") if isinstance(layer, dict) else None
+        if key in made:
+            yield _code(made[key]["ContentUri"], folder)
 
 
 def _code(uri: str, folder: Path) -> Path:

@@ -1,23 +1,33 @@
-"""The build half: a project as code.zip and a SAM template."""
+"""The build half: a project as archives or images, and a SAM template or Terraform."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from faasport.packager.capability import Capabilities
-from faasport.packager.limit import too_large
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Dependencies, Files, Plan
+from faasport.packager.target import Dependencies, Files, Plan, Provided
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
-from faasport_aws.packager import check, limits, sam
+from faasport_aws.packager import check, limits, sam, sam_mistakes, sizes, tf
+from faasport_aws.packager.archives import artifacts
 from faasport_aws.packager.capabilities import CAPABILITIES
+from faasport_aws.packager.cautions import warned
+from faasport_aws.packager.dialect import DIALECT
 from faasport_aws.packager.entries import entries
+from faasport_aws.packager.limit_table import LIMITS
 from faasport_aws.packager.options import AwsOptions
+from faasport_aws.packager.provided import PROVIDED
 from faasport_aws.packager.routes import unroutable
 from faasport_aws.packager.stack import crowded
-from faasport_aws.packager.units import units_of
+from faasport_aws.packager.units import Unit, units_of
+
+Manifest = tuple[Files, tuple[str, ...]]
+"""Its files, and what there is to say about it."""
 
 
 class AwsTarget(Platform[AwsOptions]):
@@ -31,24 +41,44 @@ class AwsTarget(Platform[AwsOptions]):
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
     tool_files: ClassVar[tuple[str, ...]] = (".aws-sam/*", "samconfig.toml")
     capabilities: ClassVar[Capabilities] = CAPABILITIES
+    limits: ClassVar[Limits] = LIMITS
+    dialect: ClassVar[Dialect] = DIALECT
+    provided: ClassVar[Mapping[str, Provided]] = PROVIDED
     options = AwsOptions
 
     def entries(self, project: Project) -> Files:
         project, options = self.read(project)
-        return entries(units_of(project, options), options)
+        return entries(project, options, units_of(project, options))
 
     def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
         units = units_of(project, options)
-        files = {**dependencies.files, **code}
-        refuse(too_large(f"{self.name}: {sam.ARCHIVE}", files, limits.UNZIPPED))
-        artifact = Artifact(
-            sam.ARCHIVE, files, tuple(function.name for function in project.functions)
-        )
-        template = sam.template(project, options, units)
+        made = artifacts(project, options, units, code, dependencies)
+        refuse(sizes.problems(options, made))
+        paths = [artifact.path for artifact in made]
+        manifests, warnings = MANIFESTS[options.manifest](project, options, units, paths)
         routes = () if options.one_unit else unroutable(project)
-        manifests = {"template.yaml": sam.rendered(template)}
-        return Plan((artifact,), manifests, (*routes, *crowded(template)))
+        return Plan(made, manifests, (*routes, *warned(project, options, units), *warnings))
 
     def problems(self, project: Project, options: AwsOptions) -> list[Problem]:
         return check.problems(project, options)
+
+
+def _sam(
+    project: Project, options: AwsOptions, units: tuple[Unit, ...], artifacts: Sequence[str]
+) -> Manifest:
+    template = sam.template(project, options, units)
+    refuse(sam_mistakes.problems(template, artifacts))
+    text = sam.rendered(template, sam.comments(project, options, units))
+    return {"template.yaml": text}, crowded(template)
+
+
+def _terraform(
+    project: Project, options: AwsOptions, units: tuple[Unit, ...], _artifacts: Sequence[str]
+) -> Manifest:
+    return tf.manifest(project, options, units), tf.warnings(project, options, units)
+
+
+MANIFESTS: Mapping[
+    str, Callable[[Project, AwsOptions, tuple[Unit, ...], Sequence[str]], Manifest]
+] = {"sam": _sam, "terraform": _terraform}

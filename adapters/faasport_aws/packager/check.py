@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from faasport.packager import name, unit
 from faasport.packager.limit import outside
+from faasport.packager.references import Reference, unknown
 from faasport.project.model import Project
 from faasport.project.problem import Problem
-from faasport_aws.packager import check_events, limits
+from faasport_aws.packager import authorizers, check_events, check_functions, limits, permissions
 from faasport_aws.packager.options import AwsOptions, meaningless
-from faasport_aws.packager.sources import variables
+from faasport_aws.packager.routes import unspelled
+from faasport_aws.packager.sources import Source, sources_of, variables
 from faasport_aws.packager.units import CATCH_ALL, Unit, of_http, units_of
 
 TARGET = "aws"
@@ -19,14 +21,21 @@ TARGET = "aws"
 def problems(project: Project, options: AwsOptions) -> list[Problem]:
     """Every problem of a project whose options are read and whose Python is known."""
     units = units_of(project, options)
-    # Of what we create only the names of the variables are known here, not the values.
-    told = sum(map(len, variables(units)))
+    sources = sources_of(units, options)
+    told = variables(sources)
     return [
         *meaningless(project, options),
         *(unit.conflicts(TARGET, of_http(project), options) if options.one_unit else ()),
+        *check_functions.disagreeing(project, options),
+        *check_functions.buses(project, options),
+        *authorizers.problems(project, options, units),
+        *_unreachable(project, options),
         *_names(units),
-        *_handlers(units),
-        *(problem for each in units for problem in _settings(project, options, each, told)),
+        *(
+            found
+            for each in units
+            for found in check_functions.problems(project, options, each, told)
+        ),
         *unit.reserved(
             TARGET,
             (variable for each in units for variable in each.settings.env),
@@ -34,7 +43,9 @@ def problems(project: Project, options: AwsOptions) -> list[Problem]:
             limits.VARIABLES_SOURCE,
         ),
         *_routes(units),
-        *check_events.problems(project, units),
+        *permissions.problems(project, sources),
+        *_referring(project, options, sources),
+        *check_events.problems(project, options, units),
     ]
 
 
@@ -53,32 +64,39 @@ def _names(units: tuple[Unit, ...]) -> Iterator[Problem]:
         yield from name.collisions(TARGET, {each.label: each.logical_id for each in units})
 
 
-def _handlers(units: tuple[Unit, ...]) -> Iterator[Problem]:
-    for each in units:
-        if len(each.handler) > limits.HANDLER:
+def _unreachable(project: Project, options: AwsOptions) -> Iterator[Problem]:
+    """What only the catch-all could answer, and must not: it has no authorizer, and nothing that
+    the function may read or do."""
+    for function, template in () if options.one_unit else unspelled(project):
+        settings, own = project.settings(function.name), project.config.functions
+        groups = own[function.name].groups if function.name in own else ()
+        if settings.auth.kind != "public" or settings.secrets or settings.permissions or groups:
             yield Problem(
-                code="bad-name",
-                where=f"{TARGET}: {each.label}",
-                message=(
-                    f"the handler {each.handler} has {len(each.handler)} characters; Lambda takes "
-                    f"{limits.HANDLER} ({limits.HANDLER_SOURCE})."
-                ),
-                fix="Give the function a shorter name.",
+                code="no-route",
+                where=function.where,
+                message=f"{function.name}: API Gateway has no route for {template.text} "
+                f"({limits.ROUTE_SOURCE}), and the function that answers what has none checks "
+                "nobody and may do nothing.",
+                fix='Spell the path in ASCII, or use unit = "app".',
             )
 
 
-def _settings(project: Project, options: AwsOptions, each: Unit, told: int) -> Iterator[Problem]:
-    where = f"{project.config_file}: {each.label} on {TARGET}"
-    settings = each.settings
-    front = None if each.consumer else options.front
-    timeout = limits.TIMEOUTS[front] if front else limits.DURATION
-    said = f"timeout behind {front}" if front else "timeout"
-    yield from outside(where, "memory", settings.memory, limits.MEMORY)
-    yield from outside(where, said, settings.timeout, timeout)
-    size = sum(len(key.encode()) + len(text.encode()) for key, text in settings.env.items())
-    yield from outside(where, "the environment", size + told, limits.VARIABLES)
+def _referring(
+    project: Project, options: AwsOptions, sources: tuple[Source, ...]
+) -> Iterator[Problem]:
+    """References in raw tables to what there is not."""
+    known = {Reference(source.kind, source.name) for source in sources}
+    table = f"{project.config_file}: {project.config_table}targets.{TARGET}"
+    yield from unknown(options.raw, known, f"{table}.raw")
+    yield from unknown(options.document, known, f"{table}.document")
+    for name_, own in options.functions.items():
+        yield from unknown(own.raw, known, f"{table}.functions.{name_}.raw")
 
 
 def _routes(units: tuple[Unit, ...]) -> list[Problem]:
     count = sum(len(each.routes) for each in units) + 1
-    return outside(f"{TARGET}: routes of the HTTP API", "their number", count, limits.ROUTES)
+    tokens = len(authorizers.authorizers(units))
+    return [
+        *outside(f"{TARGET}: routes of the HTTP API", "their number", count, limits.ROUTES),
+        *outside(f"{TARGET}: authorizers of tokens", "their number", tokens, limits.AUTHORIZERS),
+    ]

@@ -23,6 +23,18 @@ RUNTIMES = {
 
 MEMORY = Limit(10_240, _QUOTAS, lowest=128, unit="MB")
 UNZIPPED = Limit(250 * MEGABYTE, _QUOTAS)
+"""Of the code and all layers together."""
+IMAGE = Limit(10 * 1024 * MEGABYTE, _QUOTAS)
+PER_INSTANCE = Limit(
+    1, "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html", lowest=1
+)
+"""How many requests an instance of a function has at once."""
+SNAP_START = "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html"
+SNAP_START_PYTHONS = ("3.12", "3.13", "3.14")
+LAYER_NAME = 100
+"""https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html: 140 characters, with
+room for what is appended."""
+AUTHORIZERS = Limit(10, _HTTP_API, unit="authorizers")
 VARIABLES = Limit(4096, _QUOTAS, unit="bytes")
 ROUTES = Limit(300, _HTTP_API, unit="routes")
 RESOURCES = Limit(
@@ -45,6 +57,8 @@ _SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGui
 _MAPPING = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"
 QUEUE_NAME = 80
 """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html"""
+FIFO_SOURCE = f"{_SQS}/sqs-fifo-queues.html"
+STREAM_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html"
 TOPIC_NAME = 256
 """https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"""
 STREAM_NAME = 128
@@ -57,7 +71,10 @@ PATTERN = Limit(
     unit="characters",
 )
 ASYNCHRONOUS_RETRIES = 2
-"""https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"""
+ASYNCHRONOUS_SOURCE = (
+    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"
+)
+SCALING_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html#events-sqs-max-concurrency"
 
 # How many messages, records or changes an invocation brings at most.
 BATCHES = {
@@ -92,6 +109,7 @@ TIMEOUTS = {
 
 # What a route of API Gateway may be written with:
 # https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
+ROUTE_SOURCE = "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html"
 ROUTE = re.compile(r"[A-Za-z0-9._~:+{}/-]+")
 
 # What Lambda sets itself, and names that it does not take at all.

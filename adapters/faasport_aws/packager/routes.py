@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from faasport.project.model import DeclaredFunction, Project
 from faasport.runtime.template import Template
@@ -40,14 +41,43 @@ def routes_of(project: Project) -> dict[str, tuple[Route, ...]]:
     }
 
 
+def preflights(project: Project) -> tuple[Route, ...]:
+    """Routes for OPTIONS of what a guarded route for any method would take. A browser brings no
+    credentials when it asks, so the catch-all answers from the route table."""
+    guarded = {
+        function.name
+        for function in project.functions
+        if project.settings(function.name).auth.kind != "public"
+    }
+    taken = {route for routes in routes_of(project).values() for route in routes}
+    wide = any(method == "ANY" and f.name in guarded for f, method, _ in _declared(project))
+    found: dict[Route, None] = {}
+    for function in project.functions if wide else ():
+        for trigger in function.triggers:
+            if trigger.kind != "http" or not trigger.cors:
+                continue
+            if function.name not in guarded and "ANY" in trigger.methods:
+                continue
+            for _, path in _implied("OPTIONS", _spelled(Template(trigger.path), taken)):
+                if ("OPTIONS", path) not in taken and ROUTE.fullmatch(path):
+                    found["OPTIONS", path] = None
+    return tuple(found)
+
+
 def unroutable(project: Project) -> tuple[str, ...]:
     """Warnings for paths that API Gateway cannot spell."""
     return tuple(
         f"{function.name}: API Gateway has no route for {template.text}; "
         "the catch-all function answers it."
-        for function, _, template in _declared(project)
-        if not ROUTE.fullmatch(_path(template))
+        for function, template in unspelled(project)
     )
+
+
+def unspelled(project: Project) -> Iterator[tuple[DeclaredFunction, Template]]:
+    """What no route of API Gateway's leads to."""
+    for function, _, template in _declared(project):
+        if not ROUTE.fullmatch(_path(template)):
+            yield function, template
 
 
 def _declared(project: Project) -> Iterator[tuple[DeclaredFunction, str, Template]]:
@@ -64,6 +94,17 @@ def _path(template: Template) -> str:
     if template.tail:
         parts.append(f"{{{next(names)}+}}")
     return "/" + "/".join(parts)
+
+
+def _spelled(template: Template, taken: Iterable[Route]) -> str:
+    """As the other routes at this path have it."""
+    return next(
+        (path for _, path in taken if _shape(path) == _shape(_path(template))), _path(template)
+    )
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\{\w+(\+?)\}", r"{\1}", path)
 
 
 def _implied(method: str, path: str) -> Iterator[Route]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from faasport.project.model import Project
 from faasport_aws.packager import sam_polled, sam_pushed
+from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.units import Unit
 from faasport_aws.packager.wiring import Wiring, trigger_of
 
-WIRINGS: Mapping[str, Callable[[Project, Unit], Wiring]] = {
+WIRINGS: Mapping[str, Callable[[Project, AwsOptions, Unit], Wiring]] = {
     "schedule": sam_pushed.schedule,
     "queue": sam_polled.queue,
     "topic": sam_pushed.topic,
@@ -20,8 +21,8 @@ WIRINGS: Mapping[str, Callable[[Project, Unit], Wiring]] = {
 }
 
 
-def wiring(project: Project, unit: Unit) -> Wiring:
+def wiring(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """What brings this function its events; nothing for one that HTTP invokes."""
     if unit.consumer is None:
         return Wiring(event={})
-    return WIRINGS[trigger_of(unit).kind](project, unit)
+    return WIRINGS[trigger_of(unit).kind](project, options, unit)

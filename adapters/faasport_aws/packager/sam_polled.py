@@ -9,9 +9,10 @@ import json
 from typing import Any
 
 from faasport.project.model import Project
-from faasport_aws.packager import sam_dead_letters as dead_letters
+from faasport_aws.packager import dead_letters
 from faasport_aws.packager.kinds import CHANGES
-from faasport_aws.packager.sam_policy import attribute
+from faasport_aws.packager.options import AwsOptions
+from faasport_aws.packager.policy import attribute
 from faasport_aws.packager.sources import source_of
 from faasport_aws.packager.units import Unit
 from faasport_aws.packager.wiring import Wiring, trigger_of
@@ -21,43 +22,40 @@ WINDOW_ABOVE = 10
 """A larger batch of a queue's needs a window of a second at least.
 https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"""
 
+FEWEST_POLLERS, MOST_POLLERS = 2, 1000
+"""https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html"""
 VISIBILITY = 6
 """Times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
 BEGINNING = "TRIM_HORIZON"
 """Where Lambda starts to read. That takes minutes, and LATEST would miss what is written meanwhile.
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html"""
 
-# What Lambda asks of the role when the mapping is made:
-# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-_QUEUE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
-# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/using-identity-based-policies.html
-_TABLE = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
-# https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
-_STREAM = (
-    "DescribeStream",
-    "DescribeStreamSummary",
-    "GetRecords",
-    "GetShardIterator",
-    "ListShards",
-)
 
-
-def queue(project: Project, unit: Unit) -> Wiring:
+def queue(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sqs.html"""
-    source, batch_size = source_of(unit), trigger_of(unit).options["batch_size"]
-    arn = attribute(source.logical_id)
+    source, batch_size = source_of(unit, options), trigger_of(unit).options["batch_size"]
     properties = {
-        "Queue": arn,
+        "Queue": source.arn,
         "BatchSize": batch_size,
         **({"MaximumBatchingWindowInSeconds": window(unit)} if window(unit) else {}),
         **PARTIAL,
+        **({"ScalingConfig": {"MaximumConcurrency": most}} if (most := pollers(unit)) else {}),
     }
     return Wiring(
         event={"Type": "SQS", "Properties": properties},
-        policies={"queue": [{"Action": list(_QUEUE), "Resource": arn}]},
-        # The queue itself puts them there: no role has to do with it.
-        resources=dead_letters.queue(project, unit, fifo=source.ordered),
+        # The queue itself puts them there, so one that exists has its own.
+        resources={} if source.existing else dead_letters.queue(project, unit, fifo=source.ordered),
     )
+
+
+def pollers(unit: Unit) -> int | None:
+    """How many invocations Lambda's poller makes at once: it takes no more messages than the
+    function has instances for, where it can be told so.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html#events-sqs-max-concurrency
+    """
+    most = unit.settings.concurrency.max
+    return None if most is None or most < FEWEST_POLLERS else min(most, MOST_POLLERS)
 
 
 def window(unit: Unit) -> int:
@@ -71,28 +69,22 @@ def visibility(unit: Unit) -> int:
     return VISIBILITY * unit.settings.timeout + window(unit)
 
 
-def table(project: Project, unit: Unit) -> Wiring:
+def table(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-dynamodb.html"""
-    arn = attribute(source_of(unit).logical_id, "StreamArn")
+    arn = source_of(unit, options).stream_arn
     names = [name for kind in trigger_of(unit).options["on"] for name in CHANGES[kind]]
     pattern = json.dumps({"eventName": list(dict.fromkeys(names))})
     wanted = {"FilterCriteria": {"Filters": [{"Pattern": pattern}]}} if names else {}
-    return _log(project, unit, "DynamoDB", arn, _actions("dynamodb", _TABLE), wanted)
+    return _log(project, unit, {"Type": "DynamoDB"}, arn, wanted)
 
 
-def stream(project: Project, unit: Unit) -> Wiring:
+def stream(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-kinesis.html"""
-    arn = attribute(source_of(unit).logical_id)
-    return _log(project, unit, "Kinesis", arn, _actions("kinesis", _STREAM), {})
+    return _log(project, unit, {"Type": "Kinesis"}, source_of(unit, options).arn, {})
 
 
 def _log(
-    project: Project,
-    unit: Unit,
-    kind: str,
-    arn: dict[str, Any],
-    actions: list[str],
-    more: dict[str, Any],
+    project: Project, unit: Unit, event: dict[str, Any], arn: Any, more: dict[str, Any]
 ) -> Wiring:
     """A log of shards: each is read in order, again from the first failed record on. After the last
     attempt Lambda goes on, and the dead letters say where in the log the record is."""
@@ -110,14 +102,5 @@ def _log(
         },
     }
     return Wiring(
-        event={"Type": kind, "Properties": properties},
-        policies={
-            "stream": [{"Action": actions, "Resource": arn}],
-            "dead-letters": [dead_letters.sending(unit)],
-        },
-        resources=dead_letters.queue(project, unit),
+        event={**event, "Properties": properties}, resources=dead_letters.queue(project, unit)
     )
-
-
-def _actions(service: str, names: tuple[str, ...]) -> list[str]:
-    return [f"{service}:{name}" for name in names]

@@ -10,10 +10,11 @@ from typing import Any
 
 from faasport.packager import name
 from faasport.project.model import Project
-from faasport_aws.packager import cron, patterns, sam_dead_letters as dead_letters
+from faasport_aws.packager import cron, dead_letters, patterns, roles
 from faasport_aws.packager.limits import ASYNCHRONOUS_RETRIES, SCHEDULE_NAME
+from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.patterns import Pattern
-from faasport_aws.packager.sam_policy import Resources, attribute, role
+from faasport_aws.packager.policy import Resources, attribute, resource
 from faasport_aws.packager.sources import source_of
 from faasport_aws.packager.units import Unit
 from faasport_aws.packager.wiring import Wiring, made_by_sam, trigger_of
@@ -35,27 +36,27 @@ TICK = {
 }
 
 
-def topic(project: Project, unit: Unit) -> Wiring:
+def topic(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html"""
-    arn = source_of(unit).reference
+    arn = source_of(unit, options).arn
     redrive = {"deadLetterTargetArn": attribute(dead_letters.key(unit))}
     event = {"Type": "SNS", "Properties": {"Topic": arn, "RedrivePolicy": redrive}}
     letting = dead_letters.letting(unit, "sns.amazonaws.com", arn)
     return _asynchronous(project, unit, event, letting)
 
 
-def bucket(project: Project, unit: Unit) -> Wiring:
+def bucket(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """By EventBridge, which any number of functions can listen to."""
-    source = source_of(unit)
+    source = source_of(unit, options)
     return _rule(project, unit, patterns.of_bucket(trigger_of(unit).options, source.reference))
 
 
-def event(project: Project, unit: Unit) -> Wiring:
-    """On the account's default bus."""
+def event(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
+    """On the account's default bus, or one that exists."""
     return _rule(project, unit, patterns.of_event(trigger_of(unit).options))
 
 
-def schedule(project: Project, unit: Unit) -> Wiring:
+def schedule(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-schedulev2.html"""
     trigger, key = trigger_of(unit), f"{unit.logical_id}RoleForSchedule"
     properties = {
@@ -70,7 +71,7 @@ def schedule(project: Project, unit: Unit) -> Wiring:
         "DeadLetterConfig": {"Arn": attribute(dead_letters.key(unit))},
     }
     event = {"Type": "ScheduleV2", "Properties": properties}
-    return _asynchronous(project, unit, event, {key: _schedules_role(unit)})
+    return _asynchronous(project, unit, event, {key: resource(roles.schedules(unit))})
 
 
 def schedule_name(project: Project, unit: Unit) -> str:
@@ -80,30 +81,11 @@ def schedule_name(project: Project, unit: Unit) -> str:
     return name.resource(project, unit.label if own else given, limit=SCHEDULE_NAME)
 
 
-def _schedules_role(unit: Unit) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html"""
-    function = attribute(f"{unit.logical_id}Function")
-    group = (
-        "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule-group/default"
-    )
-    return role(
-        "scheduler.amazonaws.com",
-        {
-            "invoke": [{"Action": "lambda:InvokeFunction", "Resource": function}],
-            "dead-letters": [dead_letters.sending(unit)],
-        },
-        {
-            "StringEquals": {
-                "aws:SourceAccount": {"Ref": "AWS::AccountId"},
-                "aws:SourceArn": {"Fn::Sub": group},
-            }
-        },
-    )
-
-
 def _rule(project: Project, unit: Unit, pattern: Pattern) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventbridgerule.html"""
+    bus = unit.traits.event_bus if trigger_of(unit).kind == "event" else None
     properties = {
+        **({"EventBusName": bus} if bus else {}),
         "Pattern": pattern,
         "RetryPolicy": DELIVERY,
         "DeadLetterConfig": {"Arn": attribute(dead_letters.key(unit))},
@@ -125,7 +107,6 @@ def _asynchronous(
     }
     return Wiring(
         event=event,
-        policies={"dead-letters": [dead_letters.sending(unit)]},
         resources={**dead_letters.queue(project, unit), **resources},
         properties={"EventInvokeConfig": config},
     )

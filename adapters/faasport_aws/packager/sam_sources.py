@@ -7,9 +7,9 @@ from typing import Any
 
 from faasport.packager import name
 from faasport.project.model import Project
-from faasport_aws.packager import sam_dead_letters as dead_letters
+from faasport_aws.packager import dead_letters
 from faasport_aws.packager.limits import STREAM_NAME, TOPIC_NAME
-from faasport_aws.packager.sam_policy import attribute
+from faasport_aws.packager.policy import attribute
 from faasport_aws.packager.sam_polled import visibility
 from faasport_aws.packager.sources import Source
 from faasport_aws.packager.wiring import trigger_of

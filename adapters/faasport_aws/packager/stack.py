@@ -19,7 +19,12 @@ MADE_OF_EVENT = {
     "EventBridgeRule": 2,  # a rule and a permission
     "ScheduleV2": 1,  # a schedule
 }
-MADE_OF_PROPERTY = {"EventInvokeConfig": 1, "FunctionUrlConfig": 3}  # a URL and two permissions
+MADE_OF_PROPERTY = {
+    "EventInvokeConfig": 1,
+    "AutoPublishAlias": 2,  # a version and an alias
+    "DeploymentPreference": 1,  # a group; one application is everybody's
+}
+MADE_OF_URL = {"NONE": 3, "AWS_IAM": 1}  # a URL, and what lets everybody call it
 MADE_OF_TYPE = {
     "AWS::Serverless::HttpApi": 1,  # a stage
     "AWS::Serverless::Api": 2,  # a deployment and a stage
@@ -40,14 +45,26 @@ def crowded(template: Mapping[str, Any]) -> tuple[str, ...]:
 
 def resources(template: Mapping[str, Any]) -> int:
     """How many there are when SAM is through with the template."""
-    return sum(1 + _made(resource) for resource in template["Resources"].values())
+    every = [_properties(resource) for resource in template["Resources"].values()]
+    application = any("DeploymentPreference" in properties for properties in every)
+    return int(application) + sum(
+        1 + _made(resource) for resource in template["Resources"].values()
+    )
+
+
+def _properties(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = resource.get("Properties") or {}
+    return found
 
 
 def _made(resource: Mapping[str, Any]) -> int:
-    properties = resource["Properties"]
-    events = properties.get("Events", {}) if "Handler" in properties else {}
+    properties, kind = _properties(resource), resource["Type"]
+    events = properties.get("Events", {}) if kind == "AWS::Serverless::Function" else {}
+    url = properties.get("FunctionUrlConfig", {}).get("AuthType", "")
     return (
-        MADE_OF_TYPE.get(resource["Type"], 0)
-        + sum(MADE_OF_EVENT[event["Type"]] for event in events.values())
+        MADE_OF_TYPE.get(kind, 0)
+        # Of events that the user adds we know no more than that there is something.
+        + sum(MADE_OF_EVENT.get(event["Type"], 1) for event in events.values())
         + sum(count for key, count in MADE_OF_PROPERTY.items() if key in properties)
+        + MADE_OF_URL.get(url, 0)
     )

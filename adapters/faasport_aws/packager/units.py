@@ -3,16 +3,20 @@ them; and always one for each trigger of another kind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from faasport.packager import name, unit
+from faasport.packager.options import Raw
 from faasport.project.model import Consumer, DeclaredFunction, Project, Settings
 from faasport_aws.packager.limits import FUNCTION_NAME, LOGICAL_ID, TIMEOUTS
 from faasport_aws.packager.options import AwsOptions
-from faasport_aws.packager.routes import Route, routes_of
+from faasport_aws.packager.routes import Route, preflights, routes_of
+from faasport_aws.packager.traits import Traits, traits
 
 APP = "app"
 CATCH_ALL = "catch_all"
+ALIAS = "live"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Unit:
     name: str
     description: str
     settings: Settings
+    functions: tuple[str, ...] = ()
+    """The user's, by name: none behind the catch-all."""
+    traits: Traits = field(default_factory=Traits)
+    raw: tuple[Raw, ...] = ()
+    """What its user wants of its resource, the last one over the others."""
     routes: tuple[Route, ...] = ()
     modules: tuple[str, ...] = ()
     consumer: Consumer | None = None
@@ -55,7 +64,7 @@ def units_of(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
     """Every Lambda function that the template deploys, those behind HTTP first."""
     return (
         *http_units(project, options),
-        *(_consuming(project, each) for each in project.consumers),
+        *(_consuming(project, options, each) for each in project.consumers),
     )
 
 
@@ -74,14 +83,15 @@ def of_http(project: Project) -> Project:
 
 
 def _app(project: Project, options: AwsOptions) -> tuple[Unit]:
-    every = tuple(dict.fromkeys(function.module for function in project.functions))
+    modules = tuple(dict.fromkeys(function.module for function in project.functions))
+    names = tuple(function.name for function in project.functions)
     return (
         Unit(
             label=APP,
             name=name.resource(project, APP, limit=FUNCTION_NAME),
             description=_short(", ".join(function.reference for function in project.functions)),
-            settings=_capped(project, options, unit.shared(project, options)),
-            modules=every,
+            modules=modules,
+            **_settled(options, _capped(project, options, unit.shared(project, options)), *names),
         ),
     )
 
@@ -93,9 +103,13 @@ def _functions(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
             label=_label(function),
             name=name.resource(project, _label(function), limit=FUNCTION_NAME),
             description=_short(f"{function.reference} answers {_paths(function)}"),
-            settings=_capped(project, options, project.settings(function.name)),
             routes=routes[function.name],
             modules=(function.module,),
+            **_settled(
+                options,
+                _capped(project, options, project.settings(function.name)),
+                function.name,
+            ),
         )
         for function in project.functions
     )
@@ -103,21 +117,34 @@ def _functions(project: Project, options: AwsOptions) -> tuple[Unit, ...]:
         label=CATCH_ALL,
         name=name.resource(project, CATCH_ALL, limit=FUNCTION_NAME),
         description="What no route matches, answered from the route table.",
-        settings=_capped(project, options, unit.agreed(project)),
+        routes=preflights(project),
+        **_settled(options, _capped(project, options, unit.agreed(project))),
     )
     return (*declared, catch_all)
 
 
-def _consuming(project: Project, consumer: Consumer) -> Unit:
+def _consuming(project: Project, options: AwsOptions, consumer: Consumer) -> Unit:
     function = consumer.function
     return Unit(
         label=consumer.label,
         name=name.resource(project, consumer.label, limit=FUNCTION_NAME),
         description=_short(f"{function.reference} handles {consumer.trigger}"),
-        settings=project.settings(function.name),
         modules=(function.module,),
         consumer=consumer,
+        **_settled(options, project.settings(function.name), function.name),
     )
+
+
+def _settled(options: AwsOptions, settings: Settings, *functions: str) -> dict[str, Any]:
+    """What holds for a unit that serves these functions."""
+    own = [options.functions[name] for name in functions if name in options.functions]
+    return {
+        "settings": settings,
+        "functions": functions,
+        # No instance is kept ready of anything but a version.
+        "traits": traits(options, *own, live=bool(settings.concurrency.min)),
+        "raw": tuple(raw for raw in (options.raw, *(each.raw for each in own)) if raw),
+    }
 
 
 def _label(function: DeclaredFunction) -> str:

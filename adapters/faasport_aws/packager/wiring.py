@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from faasport.project.model import DeclaredTrigger
-from faasport_aws.packager.sam_policy import Resources, Statement
+from faasport_aws.packager.policy import Resources
 from faasport_aws.packager.units import Unit
 
 EVENT = "Trigger"
@@ -16,10 +16,9 @@ EVENT = "Trigger"
 
 @dataclass(frozen=True)
 class Wiring:
-    """SAM's event source, what the function's role may do, and resources of this function alone."""
+    """SAM's event source, and resources of this function alone."""
 
     event: Mapping[str, Any]
-    policies: Mapping[str, Sequence[Statement]] = field(default_factory=dict)
     resources: Resources = field(default_factory=dict)
     properties: Mapping[str, Any] = field(default_factory=dict)
     """Further properties of the function."""

@@ -7,7 +7,7 @@ from typing import Any
 from faasport.packager import name
 from faasport.project.model import Project
 from faasport_aws.packager.limits import QUEUE_NAME
-from faasport_aws.packager.sam_policy import Resources, Statement, attribute, document
+from faasport_aws.packager.policy import Resources, Statement, attribute, document
 from faasport_aws.packager.units import Unit
 
 DAY = 24 * 60 * 60
