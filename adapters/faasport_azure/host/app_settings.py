@@ -1,35 +1,102 @@
-"""The app settings of the ARM template, as far as they can be known without Azure."""
+"""The app settings of the manifest, as far as they can be known without Azure."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from faasport.verifier import secrets
 from faasport.verifier.host import HostError
 
 PLATFORMS = ("AzureWebJobs", "FUNCTIONS_", "WEBSITE_", "APPLICATIONINSIGHTS_", "SCM_")
 # A connection of the host's, such as FAASPORT_DATA__queueServiceUri.
 _CONNECTION = re.compile(r"\w+__\w+")
+# https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+_VAULT = "@Microsoft.KeyVault("
+# Of Terraform, what it works out: "$${" is a literal.
+_TEMPLATE = re.compile(r"(?<!\$)\$\{[^}]*\}")
 _FORMAT = re.compile(r"\[format\('([^']*)'.*")
+
+
+def found_in(folder: Path) -> dict[str, str]:
+    """Those of the manifest in a packaged folder, in either language."""
+    for name, read_one in _LANGUAGES.items():
+        if (folder / name).is_file():
+            return read_one(folder / name)
+    raise HostError(f"{' or '.join(_LANGUAGES)} is not in the packaged folder.")
 
 
 def read(file: Path) -> dict[str, str]:
     """The user's variables, and those that name the resources that were made for them."""
     if not file.is_file():
         raise HostError(f"{file.name} is not in the packaged folder.")
-    settings: dict[str, str] = {}
-    for resource in json.loads(file.read_text(encoding="utf-8")).get("resources", []):
-        site = (resource.get("properties") or {}).get("siteConfig") or {}
-        for setting in site.get("appSettings") or ():
-            name, value = setting["name"], _deployed(setting["value"])
-            if name.startswith(PLATFORMS) or _CONNECTION.fullmatch(name):
-                continue
-            if value != setting["value"] or not _bracketed(value):
-                settings[name] = value
-            elif name.startswith("FAASPORT_"):
-                settings[name] = _stand_in(name, value)
-    return settings
+    template = json.loads(file.read_text(encoding="utf-8"))
+    return _known(
+        {
+            setting["name"]: _of_arm(setting["name"], setting["value"])
+            for resource in template.get("resources", [])
+            for setting in _settings(resource.get("properties") or {})
+        }
+    )
+
+
+def _of_terraform(file: Path) -> dict[str, str]:
+    """Of what tf.py makes of the template."""
+    configuration = json.loads(file.read_text(encoding="utf-8"))
+    apps = configuration.get("resource", {}).get("azapi_resource", {}).values()
+    return _known(
+        {
+            setting["name"]: _of_template(setting["name"], setting["value"])
+            for app in apps
+            for setting in _settings((app.get("body") or {}).get("properties") or {})
+        }
+    )
+
+
+_LANGUAGES: dict[str, Callable[[Path], dict[str, str]]] = {
+    "template.json": read,
+    "main.tf.json": _of_terraform,
+}
+
+
+def _settings(properties: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
+    site = properties.get("siteConfig") or {}
+    return site.get("appSettings") or ()
+
+
+def _known(settings: Mapping[str, str | None]) -> dict[str, str]:
+    """Without what is the platform's own, and what cannot be known here."""
+    return {
+        name: value
+        for name, value in settings.items()
+        if value is not None and not name.startswith(PLATFORMS) and not _CONNECTION.fullmatch(name)
+    }
+
+
+def _of_arm(name: str, value: str) -> str | None:
+    if _VAULT in value:
+        return secrets.value(name)
+    deployed = _deployed(value)
+    if deployed != value or not _bracketed(value):
+        return deployed
+    return _stand_in(name, value) if name.startswith("FAASPORT_") else None
+
+
+def _of_template(name: str, value: str) -> str | None:
+    """https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping"""
+    if _VAULT in value:
+        return secrets.value(name)
+    if not _TEMPLATE.search(value):
+        return value.replace("$${", "${").replace("%%{", "%{")
+    shape = _TEMPLATE.sub(_worked_out, value)
+    return shape if name.startswith("FAASPORT_") else None
+
+
+def _worked_out(found: re.Match[str]) -> str:
+    return "core.windows.net" if "suffix" in found[0] else "account"
 
 
 def _deployed(value: str) -> str:

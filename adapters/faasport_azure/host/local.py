@@ -52,7 +52,7 @@ class Host:
     def __init__(self, folder: Path, python: Path, project: Project) -> None:
         self._python = python
         self._app = folder / "app"
-        self._settings = app_settings.read(folder / "template.json")
+        self._settings = app_settings.found_in(folder)
         self._project = project
         self._prefix = _route_prefix(self._app / "host.json")
         self._conversation: Conversation | None = None

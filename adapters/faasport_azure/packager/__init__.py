@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
-from faasport.packager import runtimes, unit
+from faasport.packager import name, runtimes, sizes, unit
 from faasport.packager.capability import Capabilities
-from faasport.packager.limit import too_large
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Artifact, Dependencies, Files, Plan
-from faasport.project.model import Project
-from faasport.project.problem import Problem, refuse
-from faasport_azure.packager import arm, check, event_functions, host_json, limits, subscriptions
+from faasport.project.model import Project, Settings
+from faasport.project.problem import Problem
+from faasport_azure.packager import (
+    arm,
+    arm_references,
+    check,
+    event_functions,
+    host_json,
+    limits,
+    remarks,
+    routes,
+    subscriptions,
+    tf,
+)
 from faasport_azure.packager.capabilities import CAPABILITIES
+from faasport_azure.packager.dialect import DIALECT
 from faasport_azure.packager.entries import entries
-from faasport_azure.packager.options import AzureOptions
+from faasport_azure.packager.limit_table import LIMITS
+from faasport_azure.packager.options import AzureOptions, Manifest
 from faasport_azure.packager.routes import functions_of
 
 ARCHIVE = "app.zip"
@@ -32,6 +47,9 @@ class AzureTarget(Platform[AzureOptions]):
     minimum_python: ClassVar[str] = "3.13"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
     capabilities: ClassVar[Capabilities] = CAPABILITIES
+    limits: ClassVar[Limits] = LIMITS
+    dialect: ClassVar[Dialect] = DIALECT
+    tool_files: ClassVar[tuple[str, ...]] = tf.TOOL_FILES
     options = AzureOptions
 
     def requirements(self, project: Project) -> tuple[str, ...]:
@@ -44,24 +62,63 @@ class AzureTarget(Platform[AzureOptions]):
         settings = unit.shared(project, options)
         events = event_functions.functions_of(project, options)
         return {
-            **entries(functions_of(project, options), events),
+            **entries(
+                functions_of(project, options),
+                events,
+                routes.keys(project, options),
+                settings.secrets,
+            ),
             host_json.FILE: host_json.rendered(settings.timeout, events),
         }
 
     def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
         python = self.python(project)
-        below = {f"{DEPENDENCIES}/{path}": content for path, content in dependencies.files.items()}
+        # One app has the groups of all its functions.
+        wheels = dependencies.of(*(function.name for function in project.functions))
+        below = {f"{DEPENDENCIES}/{path}": content for path, content in wheels.items()}
         files = {**below, **code}
-        refuse(too_large(f"{self.name}: {ARCHIVE}", files, limits.UNZIPPED))
-        artifact = Artifact(ARCHIVE, files, tuple(function.name for function in project.functions))
-        template = arm.template(project, options, unit.shared(project, options), python)
-        warnings = runtimes.raised(self.name, project, self.minimum_python)
-        manifests = {arm.FILE: arm.rendered(template)}
-        if events := subscriptions.needed(event_functions.functions_of(project, options)):
-            own = subscriptions.template(events, template)
-            manifests[subscriptions.FILE] = arm.rendered(own)
+        artifact = Artifact(
+            path=ARCHIVE,
+            files=files,
+            functions=tuple(function.name for function in project.functions),
+            limits=(sizes.unpacked(limits.UNZIPPED),),
+        )
+        settings = unit.shared(project, options)
+        warnings = (
+            *runtimes.raised(self.name, project, self.minimum_python),
+            *remarks.of(project, options),
+        )
+        manifests = _LANGUAGES[options.manifest](project, options, settings, python)
         return Plan((artifact,), manifests, warnings)
 
     def problems(self, project: Project, options: AzureOptions) -> list[Problem]:
         return check.problems(project, options)
+
+
+def _templates(
+    project: Project, options: AzureOptions, settings: Settings, python: str
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The template, and that of what is deployed after the code, if there is any."""
+    made = arm.template(project, options, settings, python)
+    events = subscriptions.needed(event_functions.functions_of(project, options))
+    base = name.resource(project, limit=limits.SITE_NAME)
+    return made, subscriptions.template(base, events, made) if events else None
+
+
+def _arm(project: Project, options: AzureOptions, settings: Settings, python: str) -> Files:
+    made, later = _templates(project, options, settings, python)
+    whole = arm.with_own(made, options, arm_references.ids(project, options))
+    after = {} if later is None else {subscriptions.FILE: arm.rendered(later)}
+    return {arm.FILE: arm.rendered(whole), **after}
+
+
+def _terraform(project: Project, options: AzureOptions, settings: Settings, python: str) -> Files:
+    made, later = _templates(project, options, settings, python)
+    return tf.manifests(made, later, options, arm_references.ids(project, options))
+
+
+_LANGUAGES: Mapping[Manifest, Callable[[Project, AzureOptions, Settings, str], Files]] = {
+    "arm": _arm,
+    "terraform": _terraform,
+}

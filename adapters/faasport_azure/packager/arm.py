@@ -6,163 +6,156 @@ https://learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-co
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from faasport.packager import name, unit
+from faasport.packager import name, raw
+from faasport.packager.references import Reference
 from faasport.project.model import Project, Settings
-from faasport_azure.packager import arm_roles, arm_storage, sources
+from faasport_azure.packager import (
+    arm_access,
+    arm_elsewhere,
+    arm_existing,
+    arm_monitor,
+    arm_permissions,
+    arm_references,
+    arm_roles,
+    arm_site,
+    arm_storage,
+    arm_vault,
+    found,
+    scaling,
+    sources,
+    subscriptions,
+    tags,
+)
 from faasport_azure.packager.arm_literal import literal
 from faasport_azure.packager.event_functions import functions_of
 from faasport_azure.packager.found import Found
-from faasport_azure.packager.limits import INSTANCE_SIZES, SITE_NAME
+from faasport_azure.packager.limits import SITE_NAME
 from faasport_azure.packager.options import AzureOptions
 
 FILE = "template.json"
-CONTAINER = "deployments"
-_STORAGE_API, _WEB_API = "2025-06-01", "2024-11-01"
-
-_ACCOUNT_ID = "resourceId('Microsoft.Storage/storageAccounts', variables('storage'))"
-_CONTAINER_ID = (
-    "resourceId('Microsoft.Storage/storageAccounts/blobServices/containers', "
-    f"variables('storage'), 'default', '{CONTAINER}')"
-)
-_SITE = f"reference({arm_roles.SITE_ID})"
-_PLAN_ID = "resourceId('Microsoft.Web/serverfarms', variables('plan'))"
+_APP = "the whole app"
 
 
 def template(
     project: Project, options: AzureOptions, settings: Settings, python: str
 ) -> dict[str, Any]:
-    """The template as data."""
+    """The template as data, without what the user says in the manifest's own words."""
     base = name.resource(project, limit=SITE_NAME)
-    unique = "uniqueString(resourceGroup().id)"
-    found = sources.of(functions_of(project, options))
+    known = arm_references.ids(project, options)
+    around = found.together(_around(project, options, settings, known))
     return {
-        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "$schema": arm_elsewhere.SCHEMA,
         "contentVersion": "1.0.0.0",
         "metadata": {"description": f"{project.name} ({project.stage}), packaged by faasport."},
-        "parameters": {
-            "name": {
-                "type": "string",
-                "defaultValue": f"[format('{base}-{{0}}', {unique})]",
-                "metadata": {"description": "Of the function app; the whole world shares names."},
-            },
-            "location": {"type": "string", "defaultValue": "[resourceGroup().location]"},
-        },
-        "variables": {
-            "plan": f"{base}-plan",
-            "storage": _unique("st", base),
-            **{variable: _unique(prefix, base) for variable, prefix in found.variables.items()},
-        },
+        "parameters": {**_parameters(base, options), **around.parameters},
+        "variables": _variables(base, options, around),
         "resources": [
-            arm_storage.account("storage"),
-            _container(),
-            _plan(),
-            _site(options, settings, python, found),
-            _role(),
-            *found.resources,
+            _tagged(each, settings.tags)
+            for each in (
+                *_app(project, options, settings, python, around),
+                *around.resources,
+                *arm_elsewhere.deployments(base, around.elsewhere),
+            )
         ],
-        "outputs": {
-            "url": {
-                "type": "string",
-                "value": f"[format('https://{{0}}', {_SITE}.defaultHostName)]",
-            }
-        },
+        "outputs": _outputs(),
     }
+
+
+def with_own(
+    made: Mapping[str, Any], options: AzureOptions, known: Mapping[Reference, str]
+) -> dict[str, Any]:
+    """The template with the user's `raw` over the site, and `document` over all; resources of
+    theirs are beside ours."""
+    tables = [options.raw, *(each.raw for each in options.functions.values())]
+    raws = arm_references.written(tables, known)
+    named = arm_references.ours_in(tables, known)
+    ours = [
+        arm_site.with_raw(each, named, *raws) if each["type"] == arm_site.KIND else each
+        for each in made["resources"]
+    ]
+    document = arm_references.written(options.document, known)
+    return raw.merged(made, document, {"resources": [*ours, *document.get("resources", ())]})
 
 
 def rendered(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _unique(prefix: str, base: str) -> str:
-    """A name that the whole world shares, and that only holds letters and digits."""
-    return f"[format('{prefix}{{0}}', uniqueString(resourceGroup().id, '{base}'))]"
+def _around(
+    project: Project, options: AzureOptions, settings: Settings, known: Mapping[Reference, str]
+) -> Iterator[tuple[str, Found]]:
+    """What is beside the site, with what it is there for."""
+    functions = functions_of(project, options)
+    base = name.resource(project, limit=SITE_NAME)
+    # Its host keeps keys and leases there, and reads the deployed package; nobody else may.
+    # https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+    owner = arm_roles.assignment(arm_site.ACCOUNT_ID, arm_storage.BLOB_OWNER)
+    yield _APP, Found((owner,))
+    yield _APP, arm_monitor.insights(options)
+    yield _APP, arm_access.tokens(project, grid=bool(subscriptions.needed(functions)))
+    yield "secrets", arm_vault.secrets(base, options, settings)
+    yield from arm_existing.reached(options)
+    yield from sources.of(functions, options)
+    yield from arm_permissions.granted(settings, known)
 
 
-def _container() -> dict[str, Any]:
+def _parameters(base: str, options: AzureOptions) -> dict[str, Any]:
+    unique = "uniqueString(resourceGroup().id)"
     return {
-        "type": "Microsoft.Storage/storageAccounts/blobServices/containers",
-        "apiVersion": _STORAGE_API,
-        "name": f"[format('{{0}}/default/{CONTAINER}', variables('storage'))]",
-        "dependsOn": [f"[{_ACCOUNT_ID}]"],
-        "properties": {"publicAccess": "None"},
-    }
-
-
-def _plan() -> dict[str, Any]:
-    return {
-        "type": "Microsoft.Web/serverfarms",
-        "apiVersion": _WEB_API,
-        "name": "[variables('plan')]",
-        "location": "[parameters('location')]",
-        "kind": "functionapp",
-        "sku": {"name": "FC1", "tier": "FlexConsumption"},
-        "properties": {"reserved": True},
-    }
-
-
-def _site(options: AzureOptions, settings: Settings, python: str, found: Found) -> dict[str, Any]:
-    # To `reference()` a resource by its id is not to wait for it:
-    # https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-dependency#reference-and-list-functions
-    awaited = (_PLAN_ID, _CONTAINER_ID, *found.awaited)
-    return {
-        "type": "Microsoft.Web/sites",
-        "apiVersion": _WEB_API,
-        "name": "[parameters('name')]",
-        "location": "[parameters('location')]",
-        "kind": "functionapp,linux",
-        "identity": {"type": "SystemAssigned"},
-        "dependsOn": [f"[{each}]" for each in awaited],
-        "properties": {
-            "serverFarmId": f"[{_PLAN_ID}]",
-            "httpsOnly": True,
-            "functionAppConfig": {
-                "deployment": {"storage": _deployment()},
-                "runtime": {"name": "python", "version": python},
-                "scaleAndConcurrency": {
-                    "instanceMemoryMB": instance_size(settings.memory),
-                    "maximumInstanceCount": options.max_instances,
-                },
-            },
-            "siteConfig": {
-                "minTlsVersion": "1.2",
-                "appSettings": _app_settings(unit.told(settings), found.settings),
-            },
+        "name": {
+            "type": "string",
+            "defaultValue": f"[format('{base}-{{0}}', {unique})]",
+            "metadata": {"description": "Of the function app; the whole world shares names."},
+        },
+        "location": {
+            "type": "string",
+            "defaultValue": options.region or "[resourceGroup().location]",
         },
     }
 
 
-def _deployment() -> dict[str, Any]:
-    endpoint = f"reference({_ACCOUNT_ID}, '{_STORAGE_API}').primaryEndpoints.blob"
+def _variables(base: str, options: AzureOptions, around: Found) -> dict[str, str]:
+    insights = {"logs": f"{base}-logs", "insights": f"{base}-insights"}
     return {
-        "type": "blobContainer",
-        "value": f"[format('{{0}}{CONTAINER}', {endpoint})]",
-        "authentication": {"type": "SystemAssignedIdentity"},
+        "plan": f"{base}-plan",
+        "storage": _unique("st", base),
+        **(insights if options.application_insights else {}),
+        **{variable: _unique(prefix, base) for variable, prefix in around.variables.items()},
     }
 
 
-def instance_size(memory: int) -> int:
-    """The smallest instance with that much memory; `check` refuses more than the largest has."""
-    return next((size for size in INSTANCE_SIZES if size >= memory), INSTANCE_SIZES[-1])
+def _app(
+    project: Project, options: AzureOptions, settings: Settings, python: str, around: Found
+) -> list[dict[str, Any]]:
+    own = [
+        arm_storage.account("storage", zones=options.zone_redundant),
+        arm_site.container(),
+        arm_site.plan(options),
+        arm_site.site(settings, scaling.of(project, options, settings), python, around),
+    ]
+    return [found.commented(each, [_APP]) for each in own]
 
 
-def _app_settings(env: Mapping[str, str], found: Mapping[str, str]) -> list[dict[str, str]]:
-    platform = {
-        "AzureWebJobsStorage__accountName": "[variables('storage')]",
-        # Else the host answers "/" with a page of its own.
-        "AzureWebJobsDisableHomepage": "true",
+def _tagged(resource: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    if not given or resource["type"] not in tags.TAKEN_BY:
+        return resource
+    own = {key: literal(value) for key, value in sorted(given.items())}
+    properties = resource["properties"]
+    rest = {key: value for key, value in resource.items() if key != "properties"}
+    return {**rest, "tags": {**own, **resource.get("tags", {})}, "properties": properties}
+
+
+def _outputs() -> dict[str, Any]:
+    site = f"reference({arm_roles.SITE_ID}, '{arm_site.API}')"
+    return {
+        "name": {"type": "string", "value": "[parameters('name')]"},
+        "url": {"type": "string", "value": f"[format('https://{{0}}', {site}.defaultHostName)]"},
     }
-    own = {key: literal(value) for key, value in sorted(env.items())}
-    every = {**platform, **own, **dict(sorted(found.items()))}
-    return [{"name": key, "value": value} for key, value in every.items()]
 
 
-def _role() -> dict[str, Any]:
-    """Lets the site, and nobody else, at its own storage account, which serves nothing else: its
-    host keeps keys and leases there, and reads the deployed package.
-
-    https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
-    """
-    return arm_roles.assignment(_ACCOUNT_ID, arm_storage.BLOB_OWNER)
+def _unique(prefix: str, base: str) -> str:
+    """A name that the whole world shares, and that only holds letters and digits."""
+    return f"[format('{prefix}{{0}}', uniqueString(resourceGroup().id, '{base}'))]"

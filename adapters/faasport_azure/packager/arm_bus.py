@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from faasport.packager import name
 from faasport.project.model import Consumer
 from faasport_azure.packager import arm_roles, resource_names as names, services
+from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.found import Found
+from faasport_azure.packager.options import AzureOptions
 
 API = "2024-01-01"
 _NAMESPACE = "Microsoft.ServiceBus/namespaces"
 _NAMESPACE_ID = f"resourceId('{_NAMESPACE}', variables('bus'))"
-# https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/integration
-RECEIVER = "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0"
+RECEIVER = "Azure Service Bus Data Receiver"
 # The longest there is; the host renews the locks of single messages, but not those of a batch.
 _LOCK = "PT5M"
 _HOST = "format('{0}.servicebus.windows.net', variables('bus'))"
 
 
-def namespace() -> Found:
+def namespace(options: AzureOptions) -> Found:  # zones are its own affair
     """Standard, since Basic has neither topics nor sessions; keys open nothing."""
     return Found(
         (
@@ -40,10 +40,17 @@ def namespace() -> Found:
     )
 
 
-def queue(consumer: Consumer) -> Found:
+def queue_id(own: str) -> str:
+    return f"resourceId('{_NAMESPACE}/queues', variables('bus'), '{own}')"
+
+
+def topic_id(own: str) -> str:
+    return f"resourceId('{_NAMESPACE}/topics', variables('bus'), '{own}')"
+
+
+def queue(function: EventFunction) -> Found:
     """A queue, which keeps its dead letters in a queue of its own."""
-    own = names.of(consumer)
-    queue_id = f"resourceId('{_NAMESPACE}/queues', variables('bus'), '{own}')"
+    own, consumer = function.binding.own, function.consumer
     return Found(
         (
             {
@@ -52,20 +59,19 @@ def queue(consumer: Consumer) -> Found:
                 "name": f"[format('{{0}}/{own}', variables('bus'))]",
                 "dependsOn": [f"[{_NAMESPACE_ID}]"],
                 "properties": {
-                    **_delivery(consumer),
+                    **delivery(consumer),
                     "requiresSession": bool(consumer.trigger.options.get("ordered")),
                 },
             },
-            arm_roles.assignment(queue_id, RECEIVER),
+            arm_roles.assignment(queue_id(own), RECEIVER),
         ),
-        {name.variable("queue", consumer.trigger.name): _url(own)},
+        {function.variable: _url(own)},
     )
 
 
-def topic(consumer: Consumer) -> Found:
+def topic(function: EventFunction) -> Found:
     """A topic, and the function's subscription."""
-    own, subscriber = names.of(consumer), names.subscriber(consumer)
-    topic_id = f"resourceId('{_NAMESPACE}/topics', variables('bus'), '{own}')"
+    own, subscriber = function.binding.own, function.binding.subscriber
     kind = f"{_NAMESPACE}/topics/subscriptions"
     subscription_id = f"resourceId('{kind}', variables('bus'), '{own}', '{subscriber}')"
     return Found(
@@ -81,18 +87,18 @@ def topic(consumer: Consumer) -> Found:
                 "type": kind,
                 "apiVersion": API,
                 "name": f"[format('{{0}}/{own}/{subscriber}', variables('bus'))]",
-                "dependsOn": [f"[{topic_id}]"],
-                "properties": _delivery(consumer),
+                "dependsOn": [f"[{topic_id(own)}]"],
+                "properties": delivery(function.consumer),
             },
             # For a trigger the role must be on the subscription:
             # https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger#identity-based-connections
             arm_roles.assignment(subscription_id, RECEIVER),
         ),
-        {name.variable("topic", consumer.trigger.name): _url(own)},
+        {function.variable: _url(own)},
     )
 
 
-def _delivery(consumer: Consumer) -> dict[str, Any]:
+def delivery(consumer: Consumer) -> dict[str, Any]:
     return {
         "lockDuration": _LOCK,
         "maxDeliveryCount": services.attempts(consumer),

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from faasport.packager import name
-from faasport.project.model import Consumer
 from faasport_azure.packager import arm_roles, resource_names as names
+from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.found import Found
+from faasport_azure.packager.options import AzureOptions
 
 API = "2024-11-15"
-_ACCOUNT = "Microsoft.DocumentDB/databaseAccounts"
-_ACCOUNT_ID = f"resourceId('{_ACCOUNT}', variables('cosmos'))"
-_DATABASE_ID = f"resourceId('{_ACCOUNT}/sqlDatabases', variables('cosmos'), '{names.DATABASE}')"
-# Cosmos DB Built-in Data Contributor: a role of the database's own, not of Azure's.
-# https://learn.microsoft.com/azure/cosmos-db/nosql/reference-data-plane-security#cosmos-db-built-in-data-contributor
-CONTRIBUTOR = "00000000-0000-0000-0000-000000000002"
+ACCOUNT = "Microsoft.DocumentDB/databaseAccounts"
+_ACCOUNT_ID = f"resourceId('{ACCOUNT}', variables('cosmos'))"
+_DATABASE_ID = f"resourceId('{ACCOUNT}/sqlDatabases', variables('cosmos'), '{names.DATABASE}')"
+# Roles of the database's own, on one container each: whoever reads a feed writes its leases.
+# https://learn.microsoft.com/azure/cosmos-db/nosql/reference-data-plane-security
+READER, CONTRIBUTOR = "Cosmos DB Built-in Data Reader", "Cosmos DB Built-in Data Contributor"
 
 
-def account() -> Found:
-    """The account, its one database, and the leases of the change feed, which are written by the
-    host: it needs the contributor's role for them."""
+def account(options: AzureOptions) -> Found:
+    """The account, its one database, and the leases of the change feed, which the host writes."""
     return Found(
-        (_account(), _database(), _container(names.LEASES), _role()),
+        (
+            _account(options),
+            _database(),
+            _container(names.LEASES),
+            assignment(names.LEASES, CONTRIBUTOR),
+        ),
         {
             f"{names.COSMOS}__accountEndpoint": (
                 f"[reference({_ACCOUNT_ID}, '{API}').documentEndpoint]"
@@ -36,15 +40,49 @@ def account() -> Found:
     )
 
 
-def table(consumer: Consumer) -> Found:
+def table(function: EventFunction) -> Found:
     """A container, by `id`."""
-    own = names.of(consumer)
-    return Found((_container(own),), {name.variable("table", consumer.trigger.name): own})
+    own = function.binding.own
+    return Found((_container(own), assignment(own, READER)), {function.variable: own})
 
 
-def _account() -> dict[str, Any]:
+def container_id(own: str) -> str:
+    kind = f"{ACCOUNT}/sqlDatabases/containers"
+    return f"resourceId('{kind}', variables('cosmos'), '{names.DATABASE}', '{own}')"
+
+
+def assignment(own: str, role: str) -> dict[str, Any]:
+    """A role on one container of ours."""
+    guid = arm_roles.guid_of(role)
+    of_it = container_id(own)
     return {
-        "type": _ACCOUNT,
+        "type": f"{ACCOUNT}/sqlRoleAssignments",
+        "apiVersion": API,
+        "name": (
+            f"[format('{{0}}/{{1}}', variables('cosmos'), "
+            f"guid({of_it}, {arm_roles.SITE_ID}, '{guid}'))]"
+        ),
+        "dependsOn": [f"[{of_it}]", f"[{arm_roles.SITE_ID}]"],
+        "properties": assigned(
+            _ACCOUNT_ID, f"/dbs/{names.DATABASE}/colls/{own}", guid, arm_roles.SITE
+        ),
+    }
+
+
+def assigned(account_id: str, below: str, guid: str, principal: str) -> dict[str, str]:
+    """The role `guid` on what is below an account; both ids are expressions."""
+    return {
+        "roleDefinitionId": f"[format('{{0}}/sqlRoleDefinitions/{guid}', {account_id})]",
+        "principalId": f"[{principal}]",
+        "scope": f"[format('{{0}}{below}', {account_id})]",
+    }
+
+
+def _account(options: AzureOptions) -> dict[str, Any]:
+    zones = {"isZoneRedundant": True} if options.zone_redundant else {}
+    location = {"locationName": "[parameters('location')]", "failoverPriority": 0, **zones}
+    return {
+        "type": ACCOUNT,
         "apiVersion": API,
         "name": "[variables('cosmos')]",
         "location": "[parameters('location')]",
@@ -54,14 +92,14 @@ def _account() -> dict[str, Any]:
             "capabilities": [{"name": "EnableServerless"}],
             "disableLocalAuth": True,
             "minimalTlsVersion": "Tls12",
-            "locations": [{"locationName": "[parameters('location')]", "failoverPriority": 0}],
+            "locations": [location],
         },
     }
 
 
 def _database() -> dict[str, Any]:
     return {
-        "type": f"{_ACCOUNT}/sqlDatabases",
+        "type": f"{ACCOUNT}/sqlDatabases",
         "apiVersion": API,
         "name": f"[format('{{0}}/{names.DATABASE}', variables('cosmos'))]",
         "dependsOn": [f"[{_ACCOUNT_ID}]"],
@@ -71,30 +109,14 @@ def _database() -> dict[str, Any]:
 
 def _container(own: str) -> dict[str, Any]:
     return {
-        "type": f"{_ACCOUNT}/sqlDatabases/containers",
+        "type": f"{ACCOUNT}/sqlDatabases/containers",
         "apiVersion": API,
         "name": f"[format('{{0}}/{names.DATABASE}/{own}', variables('cosmos'))]",
         "dependsOn": [f"[{_DATABASE_ID}]"],
-        "properties": {"resource": {"id": own, "partitionKey": {"paths": ["/id"], "kind": "Hash"}}},
+        "properties": container(own),
     }
 
 
-def _role() -> dict[str, Any]:
-    scope = f"format('{{0}}/dbs/{names.DATABASE}', {_ACCOUNT_ID})"
-    definition = (
-        f"resourceId('{_ACCOUNT}/sqlRoleDefinitions', variables('cosmos'), '{CONTRIBUTOR}')"
-    )
-    return {
-        "type": f"{_ACCOUNT}/sqlRoleAssignments",
-        "apiVersion": API,
-        "name": (
-            f"[format('{{0}}/{{1}}', variables('cosmos'), "
-            f"guid({_DATABASE_ID}, {arm_roles.SITE_ID}, '{CONTRIBUTOR}'))]"
-        ),
-        "dependsOn": [f"[{_DATABASE_ID}]", f"[{arm_roles.SITE_ID}]"],
-        "properties": {
-            "roleDefinitionId": f"[{definition}]",
-            "principalId": f"[{arm_roles.SITE}]",
-            "scope": f"[{scope}]",
-        },
-    }
+def container(own: str) -> dict[str, Any]:
+    """https://learn.microsoft.com/azure/cosmos-db/partitioning-overview"""
+    return {"resource": {"id": own, "partitionKey": {"paths": ["/id"], "kind": "Hash"}}}

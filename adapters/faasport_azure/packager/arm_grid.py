@@ -10,6 +10,7 @@ from typing import Any
 
 from faasport_azure.packager import arm_roles, arm_storage, resource_names as names
 from faasport_azure.packager.found import Found
+from faasport_azure.packager.options import AzureOptions
 
 API = "2025-02-15"
 TOPIC, SYSTEM_TOPIC = "Microsoft.EventGrid/topics", "Microsoft.EventGrid/systemTopics"
@@ -17,10 +18,10 @@ TOPIC_ID = f"resourceId('{TOPIC}', variables('topic'))"
 SYSTEM_TOPIC_ID = f"resourceId('{SYSTEM_TOPIC}', variables('blobs'))"
 SETTING = "FAASPORT_EVENT_TOPIC"
 # https://learn.microsoft.com/azure/event-grid/add-identity-roles#supported-destinations-and-azure-roles
-BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+BLOB_CONTRIBUTOR = "Storage Blob Data Contributor"
 
 
-def topic() -> Found:
+def topic(options: AzureOptions) -> Found:  # zones are its own affair
     """A topic for events of the application's own, as CloudEvents; keys open nothing."""
     made = {
         "type": TOPIC,
@@ -38,7 +39,7 @@ def topic() -> Found:
     return Found((made, _role(TOPIC_ID)), {SETTING: endpoint}, {"topic": "topic"}, (TOPIC_ID,))
 
 
-def system_topic() -> Found:
+def system_topic(options: AzureOptions) -> Found:  # zones are its account's
     """Where the storage account tells of its blobs."""
     made = {
         "type": SYSTEM_TOPIC,

@@ -5,20 +5,19 @@ https://learn.microsoft.com/azure/templates/microsoft.eventhub/2024-01-01/namesp
 
 from __future__ import annotations
 
-from faasport.packager import name
-from faasport.project.model import Consumer
 from faasport_azure.packager import arm_roles, resource_names as names
+from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.found import Found
+from faasport_azure.packager.options import AzureOptions
 
 API = "2024-01-01"
 _NAMESPACE = "Microsoft.EventHub/namespaces"
 _NAMESPACE_ID = f"resourceId('{_NAMESPACE}', variables('hubs'))"
-# https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/analytics
-RECEIVER = "a638d3c7-ab3a-418d-83e6-5f17a39d4fde"
+RECEIVER = "Azure Event Hubs Data Receiver"
 _PARTITIONS, _HOURS = 4, 24
 
 
-def namespace() -> Found:
+def namespace(options: AzureOptions) -> Found:  # zones are its own affair
     """Standard, since Basic has but one consumer group; keys open nothing."""
     return Found(
         (
@@ -40,10 +39,13 @@ def namespace() -> Found:
     )
 
 
-def hub(consumer: Consumer) -> Found:
+def hub_id(own: str) -> str:
+    return f"resourceId('{_NAMESPACE}/eventhubs', variables('hubs'), '{own}')"
+
+
+def hub(function: EventFunction) -> Found:
     """A hub, and the function's place in it."""
-    own, subscriber = names.of(consumer), names.subscriber(consumer)
-    hub_id = f"resourceId('{_NAMESPACE}/eventhubs', variables('hubs'), '{own}')"
+    own, subscriber = function.binding.own, function.binding.subscriber
     return Found(
         (
             {
@@ -63,10 +65,10 @@ def hub(consumer: Consumer) -> Found:
                 "type": f"{_NAMESPACE}/eventhubs/consumergroups",
                 "apiVersion": API,
                 "name": f"[format('{{0}}/{own}/{subscriber}', variables('hubs'))]",
-                "dependsOn": [f"[{hub_id}]"],
+                "dependsOn": [f"[{hub_id(own)}]"],
                 "properties": {},
             },
-            arm_roles.assignment(hub_id, RECEIVER),
+            arm_roles.assignment(hub_id(own), RECEIVER),
         ),
-        {name.variable("stream", consumer.trigger.name): own},
+        {function.variable: own},
     )

@@ -8,33 +8,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from faasport.packager import name
-from faasport.project.model import Consumer
 from faasport_azure.packager import arm_roles, resource_names as names
+from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.found import Found
+from faasport_azure.packager.options import AzureOptions
 
 API = "2025-06-01"
 ACCOUNT_ID = "resourceId('Microsoft.Storage/storageAccounts', variables('data'))"
-# https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
-QUEUE_READER = "19e7f393-937e-4f77-808e-94535e297925"
-QUEUE_PROCESSOR = "8a0f0c08-91a1-4084-bc3d-661d67233fed"
-QUEUE_SENDER = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"
+QUEUE_READER = "Storage Queue Data Reader"
+QUEUE_PROCESSOR = "Storage Queue Data Message Processor"
+QUEUE_SENDER = "Storage Queue Data Message Sender"
 # An output binding asks for the owner's role:
 # https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-output#identity-based-connections
-BLOB_OWNER = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"
+BLOB_OWNER = "Storage Blob Data Owner"
 _ENDPOINT = (
     "[format('https://{{0}}.{kind}.{{1}}', variables('data'), environment().suffixes.storage)]"
 )
 
 
-def account(variable: str) -> dict[str, Any]:
-    """A storage account that no key opens."""
+def account(variable: str, *, zones: bool = False) -> dict[str, Any]:
+    """A storage account that no key opens; `zones`: with a copy in each zone of its region."""
     return {
         "type": "Microsoft.Storage/storageAccounts",
         "apiVersion": API,
         "name": f"[variables('{variable}')]",
         "location": "[parameters('location')]",
-        "sku": {"name": "Standard_LRS"},
+        "sku": {"name": "Standard_ZRS" if zones else "Standard_LRS"},
         "kind": "StorageV2",
         "properties": {
             "allowBlobPublicAccess": False,
@@ -45,10 +44,10 @@ def account(variable: str) -> dict[str, Any]:
     }
 
 
-def data() -> Found:
+def data(options: AzureOptions) -> Found:
     """The account itself, with the settings that lead to it."""
     return Found(
-        (account("data"),),
+        (account("data", zones=options.zone_redundant),),
         {
             f"{names.DATA}__blobServiceUri": _ENDPOINT.format(kind="blob"),
             f"{names.DATA}__queueServiceUri": _ENDPOINT.format(kind="queue"),
@@ -57,13 +56,14 @@ def data() -> Found:
     )
 
 
-def queue(consumer: Consumer) -> Found:
+def queue(function: EventFunction) -> Found:
     """A queue and its poison queue. The host reads and deletes in the one, and the function and
     the host write to the other.
 
     https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#identity-based-connections
     """
-    own, poison = names.of(consumer), names.poison(consumer)
+    own = function.binding.own
+    poison = names.poison(own)
     url = (
         f"[format('https://{{0}}.queue.{{1}}/{own}', variables('data'), "
         "environment().suffixes.storage)]"
@@ -72,11 +72,11 @@ def queue(consumer: Consumer) -> Found:
         (
             _queue(own),
             _queue(poison),
-            arm_roles.assignment(_queue_id(own), QUEUE_READER),
-            arm_roles.assignment(_queue_id(own), QUEUE_PROCESSOR),
-            arm_roles.assignment(_queue_id(poison), QUEUE_SENDER),
+            arm_roles.assignment(queue_id(own), QUEUE_READER),
+            arm_roles.assignment(queue_id(own), QUEUE_PROCESSOR),
+            arm_roles.assignment(queue_id(poison), QUEUE_SENDER),
         ),
-        {name.variable("queue", consumer.trigger.name): url},
+        {function.variable: url},
     )
 
 
@@ -90,7 +90,7 @@ def _queue(own: str) -> dict[str, Any]:
     }
 
 
-def _queue_id(own: str) -> str:
+def queue_id(own: str) -> str:
     kind = "Microsoft.Storage/storageAccounts/queueServices/queues"
     return f"resourceId('{kind}', variables('data'), 'default', '{own}')"
 
@@ -105,10 +105,10 @@ def dead_letters() -> Found:
     )
 
 
-def bucket(consumer: Consumer) -> Found:
+def bucket(function: EventFunction) -> Found:
     """A container whose changes are told of."""
-    own = names.of(consumer)
-    return Found((container(own),), {name.variable("bucket", consumer.trigger.name): own})
+    own = function.binding.own
+    return Found((container(own),), {function.variable: own})
 
 
 def container(own: str) -> dict[str, Any]:

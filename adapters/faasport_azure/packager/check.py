@@ -6,15 +6,28 @@ from collections.abc import Iterator
 
 from faasport.packager import name, runtimes, unit
 from faasport.packager.limit import outside
+from faasport.packager.references import Reference, unknown
 from faasport.project.model import Project
 from faasport.project.problem import Problem
-from faasport_azure.packager import check_events, event_functions, limits
+from faasport_azure.packager import (
+    access,
+    arm_references,
+    check_events,
+    event_functions,
+    limits,
+    permissions,
+    scaling,
+    tags,
+    vault,
+)
 from faasport_azure.packager.entries import symbol
 from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.options import AzureOptions
 from faasport_azure.packager.routes import HttpFunction, functions_of
 
 TARGET = "azure"
+# What each function of an app may have for itself; scaling.py says what it may not.
+APART = frozenset({"auth", *(f"concurrency.{key}" for key in limits.CONCURRENCY)})
 Function = HttpFunction | EventFunction
 
 
@@ -25,18 +38,65 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
         *event_functions.functions_of(project, options),
     )
     settings = unit.shared(project, options)
+    known = arm_references.ids(project, options)
     where = f"{project.config_file}: the application on {TARGET}"
     return [
         # All functions of an app share one process, one memory and one set of app settings.
-        *unit.conflicts(TARGET, project, options),
+        *unit.conflicts(TARGET, project, options, APART),
         *runtimes.only_x86_64(TARGET, project, limits.ARCHITECTURES_SOURCE),
         *outside(where, "memory", settings.memory, limits.MEMORY),
         *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
-        *unit.reserved(TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
+        *unit.reserved(
+            TARGET,
+            {*settings.env, *settings.secrets},
+            limits.RESERVED_VARIABLES,
+            limits.VARIABLES_SOURCE,
+        ),
         *_names(functions),
         *_paths(project),
         *check_events.problems(project, options),
+        *access.problems(project, options),
+        *scaling.problems(project, options),
+        *_concurrency(project),
+        *vault.problems(project, settings),
+        *tags.problems(project, settings.tags),
+        *permissions.problems(project, settings, set(known)),
+        *_references(project, options, set(known)),
+        *_document(project, options),
     ]
+
+
+def _document(project: Project, options: AzureOptions) -> Iterator[Problem]:
+    if not isinstance(options.document.get("resources", []), list) and options.manifest == "arm":
+        table = f"{project.config_table}targets.{TARGET}"
+        yield Problem(
+            code="bad-option",
+            where=f"{project.config_file}: {table}.document.resources",
+            message="the resources of an ARM template are a list "
+            "(https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax).",
+            fix="Write [[...document.resources]] before each.",
+        )
+
+
+def _concurrency(project: Project) -> Iterator[Problem]:
+    """Of each function, since `min` is its own."""
+    found: dict[Problem, None] = {}
+    for function in project.functions:
+        given = project.settings(function.name).concurrency.model_dump(exclude_none=True)
+        for key, value in given.items():
+            where = f"{project.config_file}: {project.config_table}concurrency.{key}"
+            found.update(dict.fromkeys(outside(where, key, value, limits.CONCURRENCY[key])))
+    yield from found
+
+
+def _references(
+    project: Project, options: AzureOptions, known: set[Reference]
+) -> Iterator[Problem]:
+    table = f"{project.config_file}: {project.config_table}targets.{TARGET}"
+    yield from unknown(options.raw, known, f"{table}.raw")
+    yield from unknown(options.document, known, f"{table}.document")
+    for function, own in options.functions.items():
+        yield from unknown(own.raw, known, f"{table}.functions.{function}.raw")
 
 
 def _names(functions: tuple[Function, ...]) -> Iterator[Problem]:

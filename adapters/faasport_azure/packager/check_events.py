@@ -34,6 +34,7 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
         *(problem for function in functions for problem in _of_one(function, project)),
         *_attempts(functions, project),
         *_names(functions),
+        *_variables(functions, options),
     ]
 
 
@@ -109,7 +110,7 @@ def _names(functions: tuple[EventFunction, ...]) -> Iterator[Problem]:
     owners: dict[tuple[str, str], dict[str, Consumer]] = {}
     for function in functions:
         consumer = function.consumer
-        if consumer.trigger.kind in {"schedule", "event"}:
+        if consumer.trigger.kind in {"schedule", "event"} or function.binding.existing:
             continue
         made = names.of(consumer)
         owners.setdefault((consumer.trigger.kind, made), {})[consumer.trigger.name] = consumer
@@ -121,6 +122,23 @@ def _names(functions: tuple[EventFunction, ...]) -> Iterator[Problem]:
     for (kind, made), given in owners.items():
         if len(given) > 1:
             yield from name.collisions(TARGET, {f"{kind} {each!r}": made for each in given})
+
+
+def _variables(functions: Iterable[EventFunction], options: AzureOptions) -> list[Problem]:
+    """What exists and what is made must not reach the code under one name."""
+    given = {
+        (each.consumer.trigger.kind, each.consumer.trigger.name)
+        for each in functions
+        if each.binding.existing is None
+    }
+    made = {f"{kind} {own!r}": name.variable(kind, own) for kind, own in sorted(given)}
+    there = {
+        f"{kind} {own!r} (existing)": name.variable(kind, own)
+        for kind in type(options.resources).model_fields
+        for own in options.resources.of(kind)
+    }
+    found = name.collisions(TARGET, {**made, **there})
+    return [each for each in found if "(existing)" in each.message]
 
 
 def _bad_name(consumer: Consumer, made: str) -> Problem:

@@ -5,7 +5,15 @@ https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer#ncron
 
 from __future__ import annotations
 
-from faasport.packager.cron import CronFault, Daylight, Schedule, both_days, faults, schedule_of
+from faasport.packager.cron import (
+    CronFault,
+    Daylight,
+    Schedule,
+    both_days,
+    faults,
+    schedule_of,
+    zone,
+)
 from faasport.packager.cron.listed import unix
 from faasport.project.model import Consumer, DeclaredTrigger
 from faasport.project.problem import Problem
@@ -29,6 +37,7 @@ def problems(consumer: Consumer) -> list[Problem]:
 
 
 def _check_zone(schedule: Schedule) -> None:
+    zone.check(schedule.timezone)  # what is no zone at all is told once
     if not schedule.is_utc:
         raise CronFault(
             f"a timer on Flex Consumption keeps UTC, not {schedule.timezone} ({DAYLIGHT.source}).",

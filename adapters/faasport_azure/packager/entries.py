@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from faasport.packager.target import Files
 from faasport_azure.packager import event_functions
 from faasport_azure.packager.event_functions import EventFunction
@@ -29,7 +31,19 @@ from faasport_azure.runtime import (
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 '''
+# Before any module of the user's is imported.
+_WITHHELD = "references.withhold({})\n"
 _APPLICATION = "APPLICATION = application()\n"
+_DOORS = """\
+APPLICATION = doors.Doors(
+    APPLICATION_NAME,
+    ROUTES,
+    MODULES,
+    # Of a handler that asks for a key, the function below whose key that is.
+    keys={{
+{keys}    }},
+)
+"""
 _SERVE = {
     False: "SERVE = entry.http(APPLICATION)\n",
     True: "SERVE_ASYNC = entry.http_async(APPLICATION)\n",
@@ -52,11 +66,18 @@ async def {symbol}(req: func.HttpRequest, context: func.Context) -> func.HttpRes
 }
 
 
-def entries(functions: tuple[HttpFunction, ...], events: tuple[EventFunction, ...] = ()) -> Files:
-    """The module, as a file of the code root. What no function needs is not imported."""
+def entries(
+    functions: tuple[HttpFunction, ...],
+    events: tuple[EventFunction, ...] = (),
+    keys: Mapping[str, str] | None = None,
+    secrets: Iterable[str] = (),
+) -> Files:
+    """The module, as a file of the code root. What no function needs is not imported. `keys` is, of
+    each handler that asks for a key, the function whose key it is; `secrets` are their names."""
+    names = tuple(sorted(secrets))
     kinds = sorted({function.is_async for function in functions})
     parts = [
-        _head(functions, events) if events else _HTTP_HEAD,
+        _head(functions, events, keys or {}, names) if events or keys or names else _HTTP_HEAD,
         *(_SERVE[kind] for kind in kinds),
         *map(_function, functions),
         *map(event_functions.rendered, events),
@@ -64,16 +85,46 @@ def entries(functions: tuple[HttpFunction, ...], events: tuple[EventFunction, ..
     return {FILE: "".join(parts).encode()}
 
 
-def _head(functions: tuple[HttpFunction, ...], events: tuple[EventFunction, ...]) -> str:
-    modules = {"event_entry", "received", *(event.service.codec for event in events)}
+def _head(
+    functions: tuple[HttpFunction, ...],
+    events: tuple[EventFunction, ...],
+    keys: Mapping[str, str],
+    secrets: tuple[str, ...],
+) -> str:
+    modules = {
+        *_modules(functions, events),
+        *(("doors",) if keys else ()),
+        *(("references",) if secrets else ()),
+    }
     head = _HEAD.format(
         typing="import typing\n\n" if any(_lists(event) for event in events) else "",
-        found="application, consumer" if functions else "consumer",
-        modules="".join(
-            f"    {each},\n" for each in sorted(modules | ({"entry"} if functions else set()))
-        ),
+        found=", ".join(_generated(functions, events, keys)),
+        modules="".join(f"    {each},\n" for each in sorted(modules)),
     )
-    return head + (_APPLICATION if functions else "")
+    withheld = _WITHHELD.format(", ".join(map(repr, secrets))) if secrets else ""
+    return head + withheld + (_made(keys) if functions else "")
+
+
+def _generated(
+    functions: tuple[HttpFunction, ...], events: tuple[EventFunction, ...], keys: Mapping[str, str]
+) -> tuple[str, ...]:
+    """What is taken from faasport_app."""
+    made = ("APPLICATION_NAME", "MODULES", "ROUTES") if keys else ("application",)
+    return (*(made if functions else ()), *(("consumer",) if events else ()))
+
+
+def _modules(
+    functions: tuple[HttpFunction, ...], events: tuple[EventFunction, ...]
+) -> tuple[str, ...]:
+    """What triggers need of the runtime half."""
+    of_events = ("event_entry", "received", *(event.service.codec for event in events))
+    return (*(of_events if events else ()), *(("entry",) if functions else ()))
+
+
+def _made(keys: Mapping[str, str]) -> str:
+    if not keys:
+        return _APPLICATION
+    return _DOORS.format(keys="".join(f"        {k!r}: {v!r},\n" for k, v in keys.items()))
 
 
 def _lists(event: EventFunction) -> bool:
@@ -87,9 +138,10 @@ def symbol(name: str) -> str:
 
 def _function(function: HttpFunction) -> str:
     methods = f", methods={list(function.methods)!r}" if function.methods else ""
+    level = ", auth_level=func.AuthLevel.FUNCTION" if function.keyed else ""
     return _FUNCTION[function.is_async].format(
         name=function.name,
-        route=f"route={function.route!r}{methods}",
+        route=f"route={function.route!r}{methods}{level}",
         symbol=symbol(function.name),
         function=function.function,
     )

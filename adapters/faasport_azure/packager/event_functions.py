@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from faasport.packager import name
 from faasport.project.model import Consumer, Project
-from faasport_azure.packager import cron, resource_names as names, services
+from faasport_azure.packager import bindings, cron, resource_names as names, services
+from faasport_azure.packager.bindings import Binding
 from faasport_azure.packager.options import AzureOptions
 from faasport_azure.packager.services import Service
 
@@ -23,10 +25,17 @@ class EventFunction:
 
     consumer: Consumer
     service: Service
+    binding: Binding
 
     @property
     def name(self) -> str:
         return self.consumer.label
+
+    @property
+    def variable(self) -> str:
+        """Where the code finds the resource."""
+        trigger = self.consumer.trigger
+        return name.variable(trigger.kind, trigger.name)
 
     @property
     def function(self) -> str:
@@ -36,7 +45,10 @@ class EventFunction:
 def functions_of(project: Project, options: AzureOptions) -> tuple[EventFunction, ...]:
     """One for each event trigger."""
     return tuple(
-        EventFunction(consumer, services.of(consumer, options)) for consumer in project.consumers
+        EventFunction(
+            consumer, services.of(consumer, options), bindings.of(project, options, consumer)
+        )
+        for consumer in project.consumers
     )
 
 
@@ -56,7 +68,7 @@ def rendered(function: EventFunction) -> str:
         "",
         "",
         f'@app.function_name("{consumer.label}")',
-        *_DECORATORS[service.name](consumer, service),
+        *_DECORATORS[service.name](consumer, function.binding),
         f"{'async ' if is_async else ''}def handle_{symbol}(",
         f"    given: {service.annotation},",
         f"    rejected: func.Out[{service.rejected}],",
@@ -67,7 +79,7 @@ def rendered(function: EventFunction) -> str:
     return "\n\n" + "\n".join(lines) + "\n"
 
 
-def _timer(consumer: Consumer, service: Service) -> list[str]:
+def _timer(consumer: Consumer, binding: Binding) -> list[str]:
     schedule = cron.expression(consumer.trigger)
     return [
         f'@app.timer_trigger(arg_name="given", schedule="{schedule}", run_on_startup=False)',
@@ -76,34 +88,33 @@ def _timer(consumer: Consumer, service: Service) -> list[str]:
     ]
 
 
-def _storage_queue(consumer: Consumer, service: Service) -> list[str]:
+def _storage_queue(consumer: Consumer, binding: Binding) -> list[str]:
+    connection = binding.connection or names.DATA
     return [
         "@app.queue_trigger(",
-        f'    arg_name="given", queue_name="{names.of(consumer)}", connection="{names.DATA}",',
+        f'    arg_name="given", queue_name="{binding.own}", connection="{connection}",',
         f"    {_BINARY},",
         ")",
         "@app.queue_output(",
-        f'    arg_name="rejected", queue_name="{names.poison(consumer)}",',
+        f'    arg_name="rejected", queue_name="{names.poison(binding.own)}",',
         # Else it is for the host to guess whether the poison message is text.
-        f'    connection="{names.DATA}", {_BINARY},',
+        f'    connection="{connection}", {_BINARY},',
         ")",
     ]
 
 
-def _service_bus(consumer: Consumer, service: Service) -> list[str]:
+def _service_bus(consumer: Consumer, binding: Binding) -> list[str]:
     many = "MANY" if consumer.trigger.takes_batch else "ONE"
     if consumer.trigger.kind == "topic":
         kind = "topic"
-        place = (
-            f'topic_name="{names.of(consumer)}", subscription_name="{names.subscriber(consumer)}",'
-        )
+        place = f'topic_name="{binding.own}", subscription_name="{binding.subscriber}",'
     else:
         kind = "queue"
         sessions = bool(consumer.trigger.options.get("ordered"))
-        place = f'queue_name="{names.of(consumer)}", is_sessions_enabled={sessions},'
+        place = f'queue_name="{binding.own}", is_sessions_enabled={sessions},'
     return [
         f"@app.service_bus_{kind}_trigger(",
-        f'    arg_name="given", connection="{names.BUS}",',
+        f'    arg_name="given", connection="{binding.connection or names.BUS}",',
         f"    {place}",
         f"    cardinality=func.Cardinality.{many}, {_BINARY},",
         ")",
@@ -111,18 +122,19 @@ def _service_bus(consumer: Consumer, service: Service) -> list[str]:
     ]
 
 
-def _event_grid(consumer: Consumer, service: Service) -> list[str]:
+def _event_grid(consumer: Consumer, binding: Binding) -> list[str]:
     return ['@app.event_grid_trigger(arg_name="given")', *_dead_letters(consumer)]
 
 
-def _cosmos(consumer: Consumer, service: Service) -> list[str]:
+def _cosmos(consumer: Consumer, binding: Binding) -> list[str]:
     most = consumer.trigger.options["batch_size"] if consumer.trigger.takes_batch else 1
     # Without the containers' control plane the identity can make none: they are in the template.
     return [
         "@app.cosmos_db_trigger(",
-        f'    arg_name="given", connection="{names.COSMOS}", database_name="{names.DATABASE}",',
-        f'    container_name="{names.of(consumer)}", lease_container_name="{names.LEASES}",',
-        f'    lease_container_prefix="{names.subscriber(consumer)}",',
+        f'    arg_name="given", connection="{binding.connection or names.COSMOS}",',
+        f'    database_name="{binding.database}", container_name="{binding.own}",',
+        f'    lease_database_name="{binding.database}", lease_container_name="{binding.leases}",',
+        f'    lease_container_prefix="{binding.subscriber}",',
         f"    create_lease_container_if_not_exists=False, max_items_per_invocation={most},",
         ")",
         *_retry(consumer),
@@ -130,11 +142,11 @@ def _cosmos(consumer: Consumer, service: Service) -> list[str]:
     ]
 
 
-def _event_hub(consumer: Consumer, service: Service) -> list[str]:
+def _event_hub(consumer: Consumer, binding: Binding) -> list[str]:
     return [
         "@app.event_hub_message_trigger(",
-        f'    arg_name="given", connection="{names.HUBS}", event_hub_name="{names.of(consumer)}",',
-        f'    consumer_group="{names.subscriber(consumer)}",',
+        f'    arg_name="given", connection="{binding.connection or names.HUBS}",',
+        f'    event_hub_name="{binding.own}", consumer_group="{binding.subscriber}",',
         f"    cardinality=func.Cardinality.MANY, {_BINARY},",
         ")",
         *_retry(consumer),
@@ -164,7 +176,7 @@ def _dead_letters(consumer: Consumer) -> list[str]:
     ]
 
 
-_DECORATORS: dict[str, Callable[[Consumer, Service], list[str]]] = {
+_DECORATORS: dict[str, Callable[[Consumer, Binding], list[str]]] = {
     "timer": _timer,
     "storage_queue": _storage_queue,
     "service_bus": _service_bus,

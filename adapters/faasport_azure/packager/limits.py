@@ -24,6 +24,20 @@ TIMEOUT = Limit(230, f"{_SCALE}#timeout", lowest=1, unit="s")
 UNZIPPED = Limit(1024 * MEGABYTE, f"{_FLEX}#considerations")
 ARCHITECTURES_SOURCE = _FLEX
 
+_EVENT_SCALING = (
+    "https://learn.microsoft.com/azure/azure-functions/event-driven-scaling#flex-consumption-plan"
+)
+CONCURRENCY = {
+    "min": Limit(1000, f"{_FLEX}#always-ready-instances"),
+    "max": Limit(1000, _EVENT_SCALING, lowest=40),
+    "per_instance": Limit(
+        1000,
+        "https://learn.microsoft.com/azure/azure-functions/functions-concurrency"
+        "#http-trigger-concurrency",
+        lowest=1,
+    ),
+}
+
 # The host's own rule; its worker does not know it.
 # https://github.com/Azure/azure-functions-host/blob/v4.1037.0/src/WebJobs.Script/Utility.cs
 FUNCTION_NAME = re.compile(r"[a-z][a-z0-9_\-]{0,127}", re.IGNORECASE)

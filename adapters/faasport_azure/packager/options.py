@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from faasport.packager.options import TargetOptions, Unit
+from faasport_azure.packager.existing import Resources
+
+Manifest = Literal["arm", "terraform"]
+# https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#vault-name-and-object-name
+VaultName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", min_length=3, max_length=24
+    ),
+]
+Region = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]+$")]
+"""As in `az account list-locations`, such as "westeurope"."""
 
 
 class AzureOptions(TargetOptions):
-    """One Azure function a route, or one for all; how many instances there may be; and what
-    queues are."""
+    """One Azure function a route, or one for all; what queues are; what is around the app."""
 
     unit: Unit | None = "function"
-    # https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#scale
-    max_instances: Annotated[int, Field(ge=1, le=1000)] = 100
+    manifest: Manifest = "arm"
     queue: Literal["storage", "service-bus"] = "storage"
+    region: Region | None = None
+    """That of the resource group, unless said."""
+    zone_redundant: bool = False
+    application_insights: bool = True
+    # https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure
+    log_retention: Annotated[int, Field(ge=30, le=730)] = 30
+    """Days."""
+    vault: VaultName | None = None
+    """The key vault that has the secrets; the manifest asks for it where this is left out."""
+    resources: Resources = Resources()

@@ -21,17 +21,17 @@ POISON = "-poison"
 https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#poison-messages"""
 SHORTEST = 3
 # Of a queue with its poison queue 63, of a subscription 50 (Service Bus) or 64 (Event Grid).
-_LONGEST = 50
+LONGEST = 50
 
 
 def of(consumer: Consumer) -> str:
     """Of the queue, topic, container or hub."""
-    return name.shortened(name.kebab(consumer.trigger.name), _LONGEST)
+    return name.shortened(name.kebab(consumer.trigger.name), LONGEST)
 
 
 def subscriber(consumer: Consumer) -> str:
     """Of what belongs to one function alone: a subscription, a consumer group, a lease."""
-    return name.shortened(name.kebab(consumer.label), _LONGEST)
+    return name.shortened(name.kebab(consumer.label), LONGEST)
 
 
 def subscription(consumer: Consumer) -> str:
@@ -40,5 +40,5 @@ def subscription(consumer: Consumer) -> str:
     return own if len(own) >= SHORTEST else f"{own}-events"
 
 
-def poison(consumer: Consumer) -> str:
-    return of(consumer) + POISON
+def poison(queue: str) -> str:
+    return queue + POISON

@@ -11,21 +11,27 @@ from dataclasses import dataclass
 
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Project
 from faasport.runtime.template import Template
+from faasport_azure.packager import access
 from faasport_azure.packager.options import AzureOptions
 
 APP = "app"
 CATCH_ALL = "catch_all"
+# All that an HTTP trigger knows, but for that of a preflight, which brings no key.
+# https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger
+_WITH_KEY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True)
 class HttpFunction:
-    """One function of function_app.py. `methods` is empty where any will do."""
+    """One function of function_app.py. `methods` is empty where any will do; `keyed`: the host
+    asks for its key."""
 
     name: str
     function: str
     route: str
     methods: tuple[str, ...] = ()
     is_async: bool = False
+    keyed: bool = False
 
 
 def functions_of(project: Project, options: AzureOptions) -> tuple[HttpFunction, ...]:
@@ -34,8 +40,8 @@ def functions_of(project: Project, options: AzureOptions) -> tuple[HttpFunction,
     if not project.routes:
         return ()
     if options.unit == "app":
-        waits = any(function.is_async for function in project.functions if _http(function))
-        return (HttpFunction(APP, APP, "{*path}", is_async=waits),)
+        return _one(project)
+    keyed = access.keyed(project)
     taken = {
         (method, Template(trigger.path).shape)
         for function in project.functions
@@ -43,12 +49,29 @@ def functions_of(project: Project, options: AzureOptions) -> tuple[HttpFunction,
         for method in trigger.methods
     }
     declared = [
-        HttpFunction(name, function.name, _route(trigger), _methods(trigger, taken),
-                     function.is_async)
+        HttpFunction(name, function.name, _route(trigger),
+                     _methods(trigger, taken, function.name in keyed),
+                     function.is_async, function.name in keyed)
         for function in project.functions
         for name, trigger in _named(function)
     ]  # fmt: skip
     return (*declared, HttpFunction(CATCH_ALL, CATCH_ALL, "{*path}"))
+
+
+def keys(project: Project, options: AzureOptions) -> dict[str, str]:
+    """Of each handler that asks for a key, the Azure function whose key it is."""
+    return {name: APP if options.unit == "app" else name for name in sorted(access.keyed(project))}
+
+
+def _one(project: Project) -> tuple[HttpFunction, ...]:
+    """One function with every route; beside it another for preflights, if it asks for a key."""
+    waits = any(function.is_async for function in project.functions if _http(function))
+    if not access.keyed(project):
+        return (HttpFunction(APP, APP, "{*path}", is_async=waits),)
+    return (
+        HttpFunction(APP, APP, "{*path}", _WITH_KEY, is_async=waits, keyed=True),
+        HttpFunction(CATCH_ALL, CATCH_ALL, "{*path}"),
+    )
 
 
 def _http(function: DeclaredFunction) -> tuple[DeclaredTrigger, ...]:
@@ -77,10 +100,10 @@ def _route(trigger: DeclaredTrigger) -> str:
 
 
 def _methods(
-    trigger: DeclaredTrigger, taken: set[tuple[str, tuple[str | None, ...]]]
+    trigger: DeclaredTrigger, taken: set[tuple[str, tuple[str | None, ...]]], keyed: bool
 ) -> tuple[str, ...]:
     if trigger.methods == ("ANY",):
-        return ()
+        return _WITH_KEY if keyed and trigger.cors else ()
     shape = Template(trigger.path).shape
     implied = "GET" in trigger.methods and ("HEAD", shape) not in taken
     return (*trigger.methods, *(("HEAD",) if implied else ()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faasport.project.model import Consumer
+from faasport_azure.packager.existing import BUS_QUEUE
 from faasport_azure.packager.options import AzureOptions
 
 
@@ -62,11 +63,17 @@ SCHEDULE_ATTEMPTS = 5
 
 
 def of(consumer: Consumer, options: AzureOptions) -> Service:
-    """The service behind a trigger. A topic is Service Bus's; a queue is what the options say."""
+    """The service behind a trigger. A topic is Service Bus's; a queue is what the options say, and
+    one that exists what it is."""
     trigger = consumer.trigger
-    if trigger.kind == "topic" or (trigger.kind == "queue" and options.queue == "service-bus"):
+    if trigger.kind == "topic" or (trigger.kind == "queue" and _of_bus(trigger.name, options)):
         return BUS_BATCH if trigger.takes_batch else BUS
     return STORAGE_QUEUE if trigger.kind == "queue" else _SERVICES[trigger.kind]
+
+
+def _of_bus(queue: str, options: AzureOptions) -> bool:
+    found = options.resources.find("queue", queue)
+    return options.queue == "service-bus" if found is None else found.is_a(BUS_QUEUE)
 
 
 def attempts(consumer: Consumer) -> int:

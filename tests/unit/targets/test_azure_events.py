@@ -19,7 +19,7 @@ from faasport.packager.target import Dependencies
 from faasport.project.model import Parameter
 from faasport_azure.host import app_settings
 from faasport_azure.packager import AzureTarget
-from tests.unit.targets import arm_schema
+from tests.unit.targets import arm_graph, arm_schema
 from tests.unit.targets.event_projects import EVERY_TRIGGER, FAILING, trigger
 from tests.unit.targets.projects import function, project
 from tests.unit.targets.test_azure_manifests import HOST, ROOT
@@ -126,8 +126,8 @@ def test_both_templates_fit_their_schemas(targets):
         ),
         (
             "Microsoft.EventHub/namespaces/eventhubs",
-            lambda r: r["properties"].update(partitionCount=64),
-            "64",
+            lambda r: r["properties"].update(partitionCount="four"),
+            "four",
         ),
         (
             "Microsoft.DocumentDB/databaseAccounts",
@@ -145,66 +145,35 @@ def test_the_check_sees_seeded_mistakes(kind, spoil, said):
     assert any(said in fault for fault in arm_schema.faults(made))
 
 
-def test_every_reference_has_its_resource():
-    made = manifests(*TRIGGERS)
-    whole, later = made["template.json"], made["subscriptions.json"]
+@pytest.mark.parametrize("targets", [{}, BUS])
+def test_all_that_templates_refer_to_is_there_and_waited_for(targets):
+    made = manifests(*TRIGGERS, targets=targets)
 
-    kinds = {each["type"] for each in whole["resources"]}
-    text = json.dumps([whole["resources"], later["resources"]])
-    assert set(re.findall(r"resourceId\('([^']+)'", text)) <= kinds | {
-        "Microsoft.Authorization/roleDefinitions",
-        "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions",
-    }
-    for one in (whole, later):
-        own = json.dumps(one["resources"])
-        assert set(re.findall(r"variables\('(\w+)'\)", own)) == set(one["variables"])
-        assert set(re.findall(r"parameters\('(\w+)'\)", own)) == set(one["parameters"])
+    whole, later = made["template.json"], made["subscriptions.json"]
+    assert arm_graph.faults(whole) == []
+    assert arm_graph.faults(later, deployed=tuple(whole["resources"])) == []
     assert {k: v for k, v in whole["variables"].items() if k in later["variables"]} == later[
         "variables"
     ]
 
 
-def test_what_depends_on_something_names_what_is_there():
-    made = template(*TRIGGERS)
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda made: made["resources"].pop(0), "waits for what is not there"),
+        (lambda made: made["parameters"].pop("name"), "no parameters: name"),
+        (lambda made: made["variables"].update(more="x"), "unused variables: more"),
+        (lambda made: made["resources"].append(made["resources"][0]), "twice"),
+        (lambda made: of_type(made, "Microsoft.Web/sites")[0].pop("dependsOn"), "does not wait"),
+        (lambda made: of_type(made, QUEUES)[0].pop("dependsOn"), "does not wait for its parent"),
+    ],
+)
+def test_the_graphs_check_sees_seeded_mistakes(spoil, said):
+    made = copy.deepcopy(template(*TRIGGERS))
 
-    ids = {_id_of(each) for each in made["resources"]}
-    wanted = {each for r in made["resources"] for each in r.get("dependsOn", ())}
+    spoil(made)
 
-    assert {each.strip("[]") for each in wanted} <= ids
-
-
-def test_what_asks_a_resource_waits_for_it():
-    made = template(*TRIGGERS)
-
-    waits = {
-        _id_of(each): {one.strip("[]") for one in each.get("dependsOn", ())}
-        for each in made["resources"]
-    }
-    asked = {
-        _id_of(each): set(
-            re.findall(r"reference\((resourceId\([^()]*\([^()]*\)\))", json.dumps(each))
-        )
-        for each in made["resources"]
-    }
-    assert sum(map(len, asked.values())) > 8
-    for each, wanted in asked.items():
-        assert wanted <= _all_of(waits, each), each
-
-
-def _all_of(waits: dict[str, set[str]], one: str) -> set[str]:
-    """What it waits for, and what that waits for."""
-    own = waits[one]
-    return own.union(*(_all_of(waits, each) for each in own))
-
-
-def _id_of(resource: Any) -> str:
-    """The expression by which others refer to a resource."""
-    name = resource["name"].strip("[]")
-    found = re.fullmatch(r"format\('\{0\}/([^']*)', (.*)\)", name)
-    if found is None:
-        return f"resourceId('{resource['type']}', {name})"
-    parts = "".join(f", '{part}'" for part in found[1].split("/"))
-    return f"resourceId('{resource['type']}', {found[2]}{parts})"
+    assert any(said in fault for fault in arm_graph.faults(made))
 
 
 def test_the_site_has_each_role_on_one_resource_alone():
@@ -212,6 +181,7 @@ def test_the_site_has_each_role_on_one_resource_alone():
 
     assert roles_of(made) == {
         ("variables('storage", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),  # its own account
+        ("variables('insights", "3913510d-42f4-4e42-8a64-420c390055eb"),  # metrics publisher
         ("orders", "19e7f393-937e-4f77-808e-94535e297925"),  # queue data reader
         ("orders", "8a0f0c08-91a1-4084-bc3d-661d67233fed"),  # queue message processor
         ("orders-poison", "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"),  # queue message sender
@@ -220,8 +190,14 @@ def test_the_site_has_each_role_on_one_resource_alone():
         ("welcome", "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0"),  # Service Bus receiver
         ("clicks", "a638d3c7-ab3a-418d-83e6-5f17a39d4fde"),  # Event Hubs receiver
     }
-    (cosmos,) = of_type(made, "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments")
-    assert "/dbs/faasport" in cosmos["properties"]["scope"]
+    cosmos = of_type(made, "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments")
+    assert {
+        (
+            each["properties"]["scope"].partition(",")[0].rpartition("}")[2].strip("'"),
+            each["properties"]["roleDefinitionId"].partition(",")[0][-2],
+        )
+        for each in cosmos
+    } == {("/dbs/faasport/colls/users", "1"), ("/dbs/faasport/colls/faasport-leases", "2")}
 
 
 def test_no_account_takes_keys():
@@ -273,7 +249,10 @@ def test_what_no_trigger_needs_is_not_made():
     made = manifests(function("poll", trigger("schedule", "poll")))
 
     kinds = {each["type"].partition("/")[0] for each in made["template.json"]["resources"]}
-    assert kinds == {"Microsoft.Storage", "Microsoft.Web", "Microsoft.Authorization"}
+    assert kinds == {
+        *("Microsoft.Storage", "Microsoft.Web", "Microsoft.Authorization"),
+        *("Microsoft.OperationalInsights", "Microsoft.Insights"),
+    }
     assert set(made) == {"template.json"}
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from jsonschema import Draft7Validator
 from faasport.packager import entry
 from faasport.packager.target import Dependencies
 from faasport_azure.packager import AzureTarget
-from tests.unit.targets import arm_schema
+from tests.unit.targets import arm_graph, arm_schema
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, function, http, project
 
 ROOT = Path(__file__).parents[3]
@@ -85,6 +84,8 @@ def test_the_template_fits_the_published_schemas():
             lambda r: r["properties"].pop("principalId"),
             "principalId",
         ),
+        ("Microsoft.Insights/components", lambda r: r["properties"].update(Kind="web"), "Kind"),
+        ("Microsoft.Web/sites", lambda r: r.update(comment="x"), "comment"),
     ],
 )
 def test_the_check_sees_seeded_mistakes(kind, spoil, said):
@@ -112,25 +113,18 @@ def test_the_schema_of_host_json_sees_a_typo():
     assert list(Draft7Validator(HOST).iter_errors(host)) != []
 
 
-def test_every_reference_in_the_template_has_its_resource():
-    template = planned(project())
-
-    kinds = {each["type"] for each in template["resources"]}
-    text = json.dumps(template["resources"])
-    assert set(re.findall(r"resourceId\('([^']+)'", text)) <= kinds | {
-        "Microsoft.Authorization/roleDefinitions"
-    }
-    assert set(re.findall(r"parameters\('(\w+)'\)", text)) == set(template["parameters"])
-    assert set(re.findall(r"variables\('(\w+)'\)", text)) == set(template["variables"])
+def test_all_that_a_template_refers_to_is_there_and_waited_for():
+    assert arm_graph.faults(planned(project())) == []
 
 
-def test_the_one_role_is_for_the_apps_own_storage():
+def test_the_roles_of_an_app_without_events_are_for_its_own_storage_and_logs():
     template = planned(project())
 
     roles = [each for each in template["resources"] if "roleAssignments" in each["type"]]
     account = resource(template, "Microsoft.Storage/storageAccounts")
     assert [each["scope"] for each in roles] == [
-        "[resourceId('Microsoft.Storage/storageAccounts', variables('storage'))]"
+        "[resourceId('Microsoft.Storage/storageAccounts', variables('storage'))]",
+        "[resourceId('Microsoft.Insights/components', variables('insights'))]",
     ]
     assert account["properties"]["allowSharedKeyAccess"] is False
 
