@@ -61,7 +61,7 @@ class Host:
 
     def __init__(self, folder: Path, python: Path, project: Project) -> None:
         self._python = python
-        self._code = folder / "source"
+        self._folder = folder
         self._manifest = Manifest(folder)
         answering = application(project).functions
         self._is_async = any(function.is_async for function in answering)
@@ -82,7 +82,7 @@ class Host:
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        return (self._code,)
+        return tuple(self._folder / archive for archive in self._manifest.archives)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -146,7 +146,8 @@ class Host:
             self._make_room()
             function = self._manifest.function(target)
             environment = self._manifest.environment(function)
-            made = Framework(self._python, self._code, function, environment)
+            code = self._folder / self._manifest.archive(function)
+            made = Framework(self._python, code, function, environment)
             self._running[target] = made
             made.await_port()
         return self._running[target]

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from faasport.verifier import secrets
 from faasport.verifier.host import HostError
 
 FILE = "main.tf.json"
 FUNCTION = "google_cloudfunctions2_function"
+OBJECT = "google_storage_bucket_object"
 PROJECT = "local"
 # https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names
 _IDS = {"google_pubsub_topic": "projects/{project}/topics/{name}"}
+_PROJECT = re.compile(r"(?<!\$)\$\{var\.project\}")
 _REFERENCE = re.compile(r"(?<!\$)\$\{(google_\w+)\.(\w+)\.(\w+)\}")
 
 
@@ -38,14 +41,31 @@ class Manifest:
                 return function
         raise HostError(f"{FILE} holds no {FUNCTION} whose entry point is {entry_point}.")
 
+    @property
+    def archives(self) -> tuple[str, ...]:
+        """The folders that they are unpacked in, in the order of the functions."""
+        return tuple(dict.fromkeys(map(self.archive, self.functions)))
+
+    def archive(self, function: Mapping[str, Any]) -> str:
+        """The folder of the one that this function is built from."""
+        source = function["build_config"]["source"]["storage_source"]["object"]
+        found = _REFERENCE.fullmatch(source)
+        body = self._resources.get(OBJECT, {}).get(found[2]) if found else None
+        if body is None:
+            raise HostError(f"{FILE} holds no {OBJECT} for {source}.")
+        path: str = body["source"]
+        return path.removeprefix("${path.module}/").removesuffix(".zip")
+
     def environment(self, function: Mapping[str, Any]) -> dict[str, str]:
         """Its variables, as they reach the code."""
         service = function.get("service_config") or {}
         given = service.get("environment_variables") or {}
-        return {name: self._evaluated(str(value)) for name, value in given.items()}
+        told = {name: self._evaluated(str(value)) for name, value in given.items()}
+        secret = service.get("secret_environment_variables") or []
+        return {**told, **{each["key"]: secrets.value(each["key"]) for each in secret}}
 
     def _evaluated(self, text: str) -> str:
-        found = _REFERENCE.sub(self._attribute, text)
+        found = _PROJECT.sub(PROJECT, _REFERENCE.sub(self._attribute, text))
         return found.replace("$${", "${").replace("%%{", "%{")
 
     def _attribute(self, reference: re.Match[str]) -> str:

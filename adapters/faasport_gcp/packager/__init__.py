@@ -1,29 +1,36 @@
-"""The build half: a project as source.zip and a Terraform configuration."""
+"""The build half: a project as source archives and a Terraform configuration."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from faasport.packager.capability import Capabilities
-from faasport.packager.limit import too_large
+from faasport.packager.dialect import Dialect
+from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Artifact, Dependencies, Files, Plan
+from faasport.packager.target import Dependencies, Files, Plan
 from faasport.project.model import Project
-from faasport.project.problem import Problem, refuse
+from faasport.project.problem import Problem
 from faasport_gcp.packager import (
+    archives,
+    callers,
     check,
-    compiled,
     dead_letters,
     eventarc,
-    installed,
+    labels,
     limits,
+    subscriptions,
     terraform,
 )
+from faasport_gcp.packager.archives import Archive
 from faasport_gcp.packager.capabilities import CAPABILITIES
+from faasport_gcp.packager.deployment import Deployment
+from faasport_gcp.packager.dialect import DIALECT
 from faasport_gcp.packager.entries import entries
+from faasport_gcp.packager.limit_table import LIMITS
 from faasport_gcp.packager.options import GcpOptions
-from faasport_gcp.packager.units import units_of
+from faasport_gcp.packager.units import every
 
 
 class GcpTarget(Platform[GcpOptions]):
@@ -35,6 +42,8 @@ class GcpTarget(Platform[GcpOptions]):
     minimum_python: ClassVar[str] = "3.10"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
     capabilities: ClassVar[Capabilities] = CAPABILITIES
+    limits: ClassVar[Limits] = LIMITS
+    dialect: ClassVar[Dialect] = DIALECT
     tool_files: ClassVar[tuple[str, ...]] = (
         ".terraform/*",
         ".terraform.lock.hcl",
@@ -51,22 +60,25 @@ class GcpTarget(Platform[GcpOptions]):
 
     def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         project, options = self.read(project)
-        faulty = compiled.uncompiled(dependencies.files)
-        kept = {path: content for path, content in dependencies.files.items() if path not in faulty}
-        files = {**kept, **code, **installed.files(dependencies.files)}
-        refuse(too_large(f"{self.name}: {terraform.ARCHIVE}", files, limits.UNZIPPED))
-        artifact = Artifact(
-            terraform.ARCHIVE, files, tuple(function.name for function in project.functions)
-        )
-        data = terraform.configuration(project, options, self.minimum_python)
-        manifests = {"main.tf.json": terraform.rendered(data)}
-        units = units_of(project)
-        warnings = (
-            *compiled.warnings(faulty),
-            *dead_letters.warnings(units),
-            *eventarc.warnings(units),
-        )
-        return Plan((artifact,), manifests, warnings)
+        packed = archives.archives(every(project, options), dependencies)
+        artifacts = tuple(each.artifact(code) for each in packed)
+        deployment = Deployment(project, options, self.python(project), archives.by_unit(packed))
+        manifest = terraform.rendered(terraform.configuration(deployment))
+        return Plan(artifacts, {terraform.FILE: manifest}, _warnings(deployment, packed))
 
     def problems(self, project: Project, options: GcpOptions) -> list[Problem]:
         return check.problems(project, options)
+
+
+def _warnings(deployment: Deployment, packed: tuple[Archive, ...]) -> tuple[str, ...]:
+    tags = {key: value for each in deployment.every for key, value in each.settings.tags.items()}
+    told = (
+        *(warning for archive in packed for warning in archive.warnings),
+        *callers.warnings(deployment.options, deployment.application),
+        *labels.warnings(tags),
+        *dead_letters.warnings(deployment.units),
+        *eventarc.warnings(deployment.units),
+        *eventarc.existing(deployment),
+        *subscriptions.warnings(deployment),
+    )
+    return tuple(dict.fromkeys(told))

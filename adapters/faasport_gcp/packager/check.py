@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from faasport.packager import name, runtimes, unit
+from faasport.packager import runtimes, unit
 from faasport.packager.limit import Limit, outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
-from faasport_gcp.packager import cron, dead_letters, functions, limits
+from faasport_gcp.packager import (
+    callers,
+    cron,
+    labels,
+    limits,
+    names,
+    scaling,
+    secrets,
+    stated,
+)
 from faasport_gcp.packager.eventarc import OBJECTS
 from faasport_gcp.packager.options import GcpOptions
-from faasport_gcp.packager.units import APP, Unit, application, consumers, key_of, units_of
+from faasport_gcp.packager.places import Places
+from faasport_gcp.packager.units import (
+    Deployed,
+    Unit,
+    answering,
+    application,
+    every,
+    units_of,
+)
 
 TARGET = "gcp"
 AUDIT = "google.cloud.audit.log.v1.written"
@@ -29,51 +46,69 @@ FILTERED = {
 }
 
 
-# Whose subscription is ours.
-PUSHED = ("queue", "topic")
-
-
 def problems(project: Project, options: GcpOptions) -> list[Problem]:
     """Every problem of a project whose options are read and whose Python is known."""
+    deployed = every(project, options)
     return [
         *unit.only_app(TARGET, project, options, "Google Cloud"),
         *runtimes.only_x86_64(TARGET, project, limits.ARCHITECTURES_SOURCE),
         *_http(project, options),
         *chain.from_iterable(_consumer(each) for each in units_of(project)),
-        *name.collisions(TARGET, _names(project)),
-        *_keys(project),
+        *chain.from_iterable(_any(project, options, each) for each in deployed),
+        *secrets.problems(TARGET, deployed),
+        *labels.problems(f"{project.config_file}: tags", _tags(project, deployed)),
+        *stated.problems(project, options, deployed),
+        *names.problems(TARGET, project, options),
     ]
 
 
 def _http(project: Project, options: GcpOptions) -> list[Problem]:
-    answering = application(project)
-    if not answering.functions and project.functions:
+    app = answering(project, options)
+    if app is None:
         return []
-    settings = unit.shared(answering, options)
     where = f"{project.config_file}: the application on {TARGET}"
     return [
-        *unit.conflicts(TARGET, answering, options),
-        *outside(where, "memory", settings.memory, limits.MEMORY),
-        *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
-        *unit.reserved(TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
+        *unit.conflicts(TARGET, application(project), options),
+        *callers.problems(project, options, app),
+        *outside(where, "memory", app.settings.memory, limits.MEMORY),
+        *outside(where, "timeout", app.settings.timeout, limits.TIMEOUT),
     ]
 
 
 def _consumer(each: Unit) -> Iterator[Problem]:
     consumer, settings = each.consumer, each.settings
     kind = consumer.trigger.kind
-    where = f"{consumer.function.where}: {consumer.label} on {TARGET}"
+    where = f"{consumer.function.where}: {each.label} on {TARGET}"
     yield from outside(where, "memory", settings.memory, limits.MEMORY)
     yield from outside(where, "timeout", settings.timeout, _patience(kind))
-    yield from unit.reserved(
-        TARGET, settings.env, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE
-    )
     if kind == "schedule":
         yield from cron.problems(consumer)
     if kind == "bucket":
         yield from _kinds(consumer)
     if kind == "event":
         yield from _types(consumer)
+
+
+def _any(project: Project, options: GcpOptions, each: Deployed) -> Iterator[Problem]:
+    """What holds for every function of Google's."""
+    where = f"{project.config_file}: {each.label} on {TARGET}"
+    yield from scaling.problems(where, options, each)
+    variables = [*each.settings.env, *each.settings.secrets]
+    yield from unit.reserved(TARGET, variables, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE)
+    ours = {*Places(project, options.resources).variables(), *unit.told(each.settings)}
+    for taken in sorted(ours & each.settings.secrets.keys()):
+        yield Problem(
+            code="secret-in-env",
+            where=where,
+            message=f"{taken} is a secret and a variable of the environment.",
+            fix="Give the secret another name.",
+        )
+
+
+def _tags(project: Project, deployed: Iterable[Deployed]) -> dict[str, str]:
+    """All there are: what is one label for two functions is so for none."""
+    every = [project.settings().tags, *(each.settings.tags for each in deployed)]
+    return {key: value for tags in every for key, value in tags.items()}
 
 
 def _patience(kind: str) -> Limit:
@@ -122,35 +157,3 @@ def _refused(consumer: Consumer, kind: str, reason: str, fix: str) -> Problem:
         message=f"{consumer.label}: {kind!r} cannot be listened to here: {reason}.",
         fix=fix,
     )
-
-
-def _names(project: Project) -> dict[str, str]:
-    """Functions and accounts by what they are of."""
-    found = {f"{each.consumer.label}": each.name for each in units_of(project)}
-    for each in units_of(project):
-        label = each.consumer.label
-        found[f"{label} (its account)"] = f"account {functions.account_name(project, label)}"
-        caller = functions.account_name(project, f"{label}-caller")
-        found[f"{label} (who calls it)"] = f"account {caller}"
-        if each.consumer.trigger.kind in PUSHED:
-            called = name.resource(project, label, limit=limits.RESOURCE_NAME)
-            found[f"{label} (its subscription)"] = f"subscription {called}"
-        if each.consumer.trigger.kind != "schedule":
-            called = dead_letters.name_of(project, each)
-            found[f"{label} (its dead letters)"] = f"subscription {called}"
-    if found and application(project).functions:
-        found["the application"] = name.resource(project, limit=limits.FUNCTION_NAME)
-        account = functions.account_name(project, APP)
-        found["the application (its account)"] = f"account {account}"
-    return found
-
-
-def _keys(project: Project) -> list[Problem]:
-    """Two queues (topics, buckets, tables) whose names differ too little to both be made."""
-    made = {"queue", "topic", "bucket", "table"}
-    told = {
-        (each.trigger.kind, each.trigger.name)
-        for each in consumers(project)
-        if each.trigger.kind in made
-    }
-    return name.collisions(TARGET, {f"{k} {n}": f"{k} {key_of(k, n)}" for k, n in sorted(told)})

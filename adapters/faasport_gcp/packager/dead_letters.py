@@ -63,7 +63,7 @@ def key_of(unit: Unit) -> str:
 
 def name_of(project: Project, unit: Unit) -> str:
     """Of the topic and of its subscription."""
-    return name.resource(project, f"{unit.consumer.label}-dead-letters", limit=limits.RESOURCE_NAME)
+    return name.resource(project, f"{unit.label}-dead-letters", limit=limits.RESOURCE_NAME)
 
 
 def attempts(wanted: int) -> int:
@@ -74,7 +74,7 @@ def attempts(wanted: int) -> int:
 def warnings(units: tuple[Unit, ...]) -> tuple[str, ...]:
     """Where that is another one than was asked for."""
     told = [
-        (unit.consumer.label, unit.consumer.trigger.options["max_attempts"])
+        (unit.label, unit.consumer.trigger.options["max_attempts"])
         for unit in units
         if "max_attempts" in unit.consumer.trigger.options
     ]

@@ -11,10 +11,12 @@ from typing import Any
 from faasport.packager import name
 from faasport.project.model import Consumer, Project
 from faasport_gcp.packager import dead_letters, functions, limits, owned
-from faasport_gcp.packager.resources import Resources, merged, ref
+from faasport_gcp.packager.deployment import Deployment
+from faasport_gcp.packager.resources import ACCOUNT, Resources, literal, merged, ref
 from faasport_gcp.packager.units import Unit
 
 TRIGGER = "google_eventarc_trigger"
+SAME_PROJECT = "https://cloud.google.com/functions/docs/calling/storage"
 STORED = "google.cloud.storage.object.v1."
 # https://cloud.google.com/eventarc/docs/reference/supported-events#cloud-storage
 OBJECTS = {
@@ -31,23 +33,22 @@ DOCUMENTS = {
     "delete": ("deleted",),
     "upsert": ("created", "updated"),
 }
-DATABASE = "(default)"
 # Its alerts, remote configuration, tests and users are in no region:
 # https://github.com/firebase/firebase-tools/tree/master/src/deploy/functions/services
 FIREBASE = "google.firebase."
-LOCATION = "firestore_location"
 _AGENT = "google_storage_project_service_account"
 
 
-def resources(project: Project, unit: Unit) -> Resources:
+def resources(deployment: Deployment, unit: Unit) -> Resources:
     """The triggers, what their services must be granted, and the dead letters."""
-    triggers = _TRIGGERS[unit.consumer.trigger.kind](unit.consumer)
+    project = deployment.project
+    triggers = _TRIGGERS[unit.consumer.trigger.kind](deployment, unit.consumer)
     named = {_key(unit, suffix): body for suffix, body in triggers.items()}
     made = {key: {**_common(project, key, unit), **body} for key, body in named.items()}
     return merged([{TRIGGER: made}, _receiver(unit), *_dead_letters(project, unit, made)])
 
 
-def commands(unit: Unit) -> list[str]:
+def commands(deployment: Deployment, unit: Unit) -> list[str]:
     """What sets the dead letters of the subscriptions that Eventarc has made: Terraform cannot.
 
     https://cloud.google.com/eventarc/docs/retry-events#dead-letter-topics
@@ -60,7 +61,7 @@ def commands(unit: Unit) -> list[str]:
         f"--dead-letter-topic={topic} "
         f"--max-delivery-attempts={dead_letters.attempts(options['max_attempts'])} "
         f"--ack-deadline={deadline}"
-        for suffix in _TRIGGERS[unit.consumer.trigger.kind](unit.consumer)
+        for suffix in _TRIGGERS[unit.consumer.trigger.kind](deployment, unit.consumer)
     ]
 
 
@@ -75,6 +76,17 @@ def warnings(units: tuple[Unit, ...]) -> tuple[str, ...]:
         "event that has failed for 24 hours is lost."
     )
     return (warning,)
+
+
+def existing(deployment: Deployment) -> tuple[str, ...]:
+    """What must hold of buckets that are there already."""
+    there = deployment.options.resources.bucket
+    return tuple(
+        f"{unit.label}: its bucket {there[unit.consumer.trigger.name].name} exists. Eventarc "
+        f"listens to it only if it is in the project that is deployed to ({SAME_PROJECT})."
+        for unit in deployment.units
+        if unit.consumer.trigger.kind == "bucket" and unit.consumer.trigger.name in there
+    )
 
 
 def agents(project: Project) -> Resources:
@@ -109,7 +121,7 @@ def _common(project: Project, key: str, unit: Unit) -> dict[str, Any]:
         "name": name.resource(project, key, limit=limits.TRIGGER_NAME),
         "location": ref("var.region"),
         "event_data_content_type": "application/json",
-        "service_account": ref(f"{functions.ACCOUNT}.{functions.caller_of(unit)}.email"),
+        "service_account": ref(f"{ACCOUNT}.{functions.caller_of(unit)}.email"),
         "destination": {
             "cloud_run_service": {
                 "service": ref(f"{function}.name"),
@@ -134,7 +146,7 @@ def _receiver(unit: Unit) -> Resources:
     grant = {
         "project": ref("var.project"),
         "role": "roles/eventarc.eventReceiver",
-        "member": f"serviceAccount:${{{functions.ACCOUNT}.{functions.caller_of(unit)}.email}}",
+        "member": f"serviceAccount:${{{ACCOUNT}.{functions.caller_of(unit)}.email}}",
     }
     return {"google_project_iam_member": {functions.caller_of(unit): grant}}
 
@@ -157,33 +169,41 @@ def _criteria(**exact: str) -> list[dict[str, str]]:
     return [{"attribute": key, "value": value} for key, value in exact.items()]
 
 
-def _of_bucket(consumer: Consumer) -> dict[str, Any]:
+def _of_bucket(deployment: Deployment, consumer: Consumer) -> dict[str, Any]:
+    """A trigger is where the bucket is.
+
+    https://cloud.google.com/eventarc/docs/run/route-trigger-cloud-storage
+    """
     trigger = consumer.trigger
-    bucket = ref(f"{owned.path_of('bucket', trigger.name)}.name")
+    bucket = deployment.places.bucket(trigger.name)
     return {
-        kind: {"matching_criteria": _criteria(type=STORED + OBJECTS[kind], bucket=bucket)}
+        kind: {
+            "location": deployment.places.bucket_location(trigger.name),
+            "matching_criteria": _criteria(type=STORED + OBJECTS[kind], bucket=bucket),
+        }
         for kind in OBJECTS
         if not trigger.options["on"] or kind in trigger.options["on"]
     }
 
 
-def _of_table(consumer: Consumer) -> dict[str, Any]:
+def _of_table(deployment: Deployment, consumer: Consumer) -> dict[str, Any]:
     """Firestore's own trigger is where the database is, and in no other place.
 
     https://cloud.google.com/eventarc/docs/run/route-trigger-cloud-firestore
     """
     trigger = consumer.trigger
+    table = deployment.places.table(trigger.name)
     document = {
         "attribute": "document",
         "operator": "match-path-pattern",
-        "value": f"{trigger.name}/{{id}}",
+        "value": f"{literal(table.collection or trigger.name)}/{{id}}",
     }
     told = [each for on in trigger.options["on"] for each in DOCUMENTS[on]]
     return {
         kind: {
-            "location": ref(f"var.{LOCATION}"),
+            "location": deployment.places.table_location(trigger.name),
             "matching_criteria": [
-                *_criteria(type=DOCUMENT + kind, database=DATABASE),
+                *_criteria(type=DOCUMENT + kind, database=table.database),
                 document,
             ],
         }
@@ -191,21 +211,22 @@ def _of_table(consumer: Consumer) -> dict[str, Any]:
     }
 
 
-def _of_event(consumer: Consumer) -> dict[str, Any]:
+def _of_event(deployment: Deployment, consumer: Consumer) -> dict[str, Any]:
     """Numbered: types are longer than names may be."""
     types = dict.fromkeys(consumer.trigger.options["types"])
-    return {str(number): _of_type(kind) for number, kind in enumerate(types, 1)}
+    return {str(number): _of_type(deployment, kind) for number, kind in enumerate(types, 1)}
 
 
-def _of_type(kind: str) -> dict[str, Any]:
-    criteria = {"matching_criteria": _criteria(type=kind)}
+def _of_type(deployment: Deployment, kind: str) -> dict[str, Any]:
+    criteria = {"matching_criteria": _criteria(type=literal(kind))}
     if kind.startswith(FIREBASE):
         return {**criteria, "location": "global"}
-    channel = ref(f"{owned.CHANNEL}.{owned.EVENTS}.id")
-    return criteria if owned.is_googles(kind) else {**criteria, "channel": channel}
+    if owned.is_googles(kind):
+        return criteria
+    return {**criteria, **owned.channel(deployment)}
 
 
-_TRIGGERS: dict[str, Callable[[Consumer], dict[str, Any]]] = {
+_TRIGGERS: dict[str, Callable[[Deployment, Consumer], dict[str, Any]]] = {
     "bucket": _of_bucket,
     "table": _of_table,
     "event": _of_event,

@@ -8,51 +8,60 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from faasport.packager import name, runtimes, unit
-from faasport.project.model import Project, Settings
-from faasport_gcp.packager import limits, owned
+from faasport.packager import name, references, unit as shared
+from faasport.project.model import Project
+from faasport_gcp.packager import (
+    archives,
+    callers,
+    grants,
+    limits,
+    overlaid,
+    scaling,
+    secrets,
+)
+from faasport_gcp.packager.deployment import Deployment
 from faasport_gcp.packager.entries import MAIN, source
 from faasport_gcp.packager.options import GcpOptions
-from faasport_gcp.packager.resources import Resources, literal, member, ref
-from faasport_gcp.packager.units import APP, ENTRY_POINT, Unit, application
+from faasport_gcp.packager.resources import ACCOUNT, Resources, literal, member, merged, ref
+from faasport_gcp.packager.units import Deployed, Unit
 
 FUNCTION = "google_cloudfunctions2_function"
-ACCOUNT = "google_service_account"
 INVOKER = "google_cloud_run_service_iam_member"
+# What accounts are called that a project's owner has made, after the project:
+# https://cloud.google.com/iam/docs/service-account-types#user-managed
+PROJECTS = ".iam.gserviceaccount.com"
 # https://cloud.google.com/run/docs/securing/ingress: services of Google's in the same project are
 # internal, by the URL at run.app.
-PUBLIC, INTERNAL = "ALLOW_ALL", "ALLOW_INTERNAL_ONLY"
+INTERNAL = "ALLOW_INTERNAL_ONLY"
+INGRESS = {
+    "all": "ALLOW_ALL",
+    "internal": INTERNAL,
+    "internal-and-load-balancer": "ALLOW_INTERNAL_AND_GCLB",
+}
 
 
-def http(project: Project, options: GcpOptions, minimum_python: str) -> Resources:
+def http(deployment: Deployment, app: Deployed) -> Resources:
     """The function that answers HTTP, and who may call it."""
-    settings = unit.shared(application(project), options)
-    body = _function(project, options, minimum_python, settings)
-    resources: Resources = {
-        ACCOUNT: {APP: account(project, APP)},
-        FUNCTION: {APP: {**body, "name": name.resource(project, limit=limits.FUNCTION_NAME)}},
-    }
-    if options.public:
-        # https://cloud.google.com/run/docs/authenticating/public
-        resources[INVOKER] = {APP: _invoker(APP, "allUsers")}
-    return resources
+    ingress = INGRESS[deployment.options.ingress]
+    told = callers.members(deployment.options, app)
+    invokers = {key: _invoker(app.key, who) for key, who in told.items()}
+    return merged([_deployed(deployment, app, ingress), {INVOKER: invokers} if invokers else {}])
 
 
-def event(project: Project, options: GcpOptions, minimum_python: str, each: Unit) -> Resources:
+def event(deployment: Deployment, each: Unit) -> Resources:
     """The function of one trigger, and the one account that may call it."""
-    body = _function(project, options, minimum_python, each.settings)
-    body["build_config"]["entry_point"] = each.entry_point
-    body["service_config"]["ingress_settings"] = INTERNAL
-    body["service_config"]["service_account_email"] = ref(f"{ACCOUNT}.{each.key}.email")
     caller = caller_of(each)
-    return {
-        ACCOUNT: {
-            each.key: account(project, each.consumer.label),
-            caller: account(project, f"{each.consumer.label}-caller"),
-        },
-        FUNCTION: {each.key: {**body, "name": each.name}},
-        INVOKER: {each.key: _invoker(each.key, member(f"{ACCOUNT}.{caller}.email"))},
-    }
+    label = f"{each.label}-caller"
+    who = f"What calls {each.label}."
+    return merged(
+        [
+            _deployed(deployment, each, INTERNAL),
+            {
+                ACCOUNT: {caller: account(deployment.project, label, who)},
+                INVOKER: {each.key: _invoker(each.key, member(f"{ACCOUNT}.{caller}.email"))},
+            },
+        ]
+    )
 
 
 def caller_of(each: Unit) -> str:
@@ -68,62 +77,114 @@ def token_of(each: Unit) -> dict[str, str]:
     }
 
 
-def url_of(each: Unit) -> str:
+def url_of(each: Deployed) -> str:
     return ref(f"{FUNCTION}.{each.key}.service_config[0].uri")
 
 
-def account(project: Project, label: str) -> dict[str, Any]:
+def account(project: Project, label: str, description: str) -> dict[str, Any]:
     """An identity without any role: it can do nothing until somebody grants it."""
     title = f"{project.name} ({project.stage}), packaged by faasport"
     return {
         "account_id": account_name(project, label),
         "display_name": title[: limits.ACCOUNT_TITLE],
+        "description": description.encode()[: limits.DESCRIPTION].decode(errors="ignore"),
     }
 
 
 def account_name(project: Project, label: str) -> str:
-    return name.resource(project, label, limit=limits.ACCOUNT_NAME)
+    found = name.resource(project, label, limit=limits.ACCOUNT_NAME)
+    return found if len(found) >= limits.SHORTEST_ACCOUNT else f"{found}-account"
 
 
-def _function(
-    project: Project, options: GcpOptions, minimum_python: str, settings: Settings
-) -> dict[str, Any]:
-    python = runtimes.python_for(project, minimum_python)
-    return {
-        "name": "",
-        "location": ref("var.region"),
-        "description": f"{project.name} ({project.stage}), packaged by faasport.",
-        "build_config": {
-            "runtime": limits.RUNTIMES[python].name,
-            "entry_point": ENTRY_POINT,
-            **_source_file(project),
-            "source": {
-                "storage_source": {
-                    "bucket": ref("google_storage_bucket.source.name"),
-                    "object": ref("google_storage_bucket_object.source.name"),
-                }
+def raws(options: GcpOptions, each: Deployed) -> list[Mapping[str, Any]]:
+    """What its user says over ours."""
+    own = [options.functions[name].raw for name in each.functions if name in options.functions]
+    return [options.raw, *own]
+
+
+def _deployed(deployment: Deployment, each: Deployed, ingress: str) -> Resources:
+    """The function, its account, and what that may do."""
+    body = _body(deployment, each, ingress)
+    own = overlaid.resource(body, *raws(deployment.options, each))
+    return merged(
+        [
+            {
+                ACCOUNT: {
+                    each.key: account(deployment.project, each.label, f"What runs {each.label}.")
+                },
+                FUNCTION: {each.key: references.resolved(own, deployment.places.told)},
             },
-        },
-        "service_config": {
-            "available_memory": f"{settings.memory}Mi",
-            "timeout_seconds": settings.timeout,
-            "max_instance_count": options.max_instances,
-            "ingress_settings": PUBLIC,
-            "service_account_email": ref(f"{ACCOUNT}.{APP}.email"),
-            "environment_variables": _environment(project, unit.told(settings)),
+            secrets.resources(each),
+            grants.resources(deployment.places, each),
+        ]
+    )
+
+
+def _body(deployment: Deployment, each: Deployed, ingress: str) -> dict[str, Any]:
+    project = deployment.project
+    needed = secrets.needed(each)
+    return {
+        "name": each.name,
+        "location": ref("var.region"),
+        "description": literal(
+            f"Runs {each.purpose}: {project.name} ({project.stage}), packaged by faasport."
+        ),
+        "build_config": _build(deployment, each),
+        "service_config": _service(deployment, each, ingress),
+        **({"depends_on": needed} if needed else {}),
+    }
+
+
+def _build(deployment: Deployment, each: Deployed) -> dict[str, Any]:
+    archive = archives.key_of(deployment.archives.get(each.key, archives.COMMON))
+    return {
+        "runtime": limits.RUNTIMES[deployment.python].name,
+        "entry_point": each.entry_point,
+        **_source_file(deployment.project),
+        **_builder(deployment.options),
+        "source": {
+            "storage_source": {
+                "bucket": ref("google_storage_bucket.source.name"),
+                "object": ref(f"google_storage_bucket_object.{archive}.name"),
+            }
         },
     }
+
+
+def _builder(options: GcpOptions) -> dict[str, str]:
+    """https://cloud.google.com/functions/docs/securing/build-custom-sa"""
+    if options.build_account is None:
+        return {}
+    host = options.build_account.partition("@")[2]
+    # The default ones are of no project by their names.
+    own = host.removesuffix(PROJECTS) if host.endswith(PROJECTS) else ref("var.project")
+    return {"service_account": f"projects/{own}/serviceAccounts/{options.build_account}"}
+
+
+def _service(deployment: Deployment, each: Deployed, ingress: str) -> dict[str, Any]:
+    settings = each.settings
+    told = secrets.variables(each)
+    return {
+        "available_memory": f"{settings.memory}Mi",
+        "timeout_seconds": settings.timeout,
+        **scaling.of(deployment.options, each),
+        "ingress_settings": ingress,
+        "service_account_email": ref(f"{ACCOUNT}.{each.key}.email"),
+        "environment_variables": environment(deployment, each),
+        **({"secret_environment_variables": told} if told else {}),
+    }
+
+
+def environment(deployment: Deployment, each: Deployed) -> dict[str, str]:
+    """The variables of one function."""
+    own = {key: literal(value) for key, value in shared.told(each.settings).items()}
+    return dict(sorted({**deployment.places.variables(), **own}.items()))
 
 
 def _source_file(project: Project) -> dict[str, Any]:
     """https://cloud.google.com/docs/buildpacks/service-specific-configs#GOOGLE_FUNCTION_SOURCE"""
     file = source(project)
     return {"environment_variables": {"GOOGLE_FUNCTION_SOURCE": file}} if file != MAIN else {}
-
-
-def _environment(project: Project, env: Mapping[str, str]) -> dict[str, str]:
-    own = {key: literal(value) for key, value in env.items()}
-    return dict(sorted({**owned.variables(project), **own}.items()))
 
 
 def _invoker(key: str, who: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/c
 from __future__ import annotations
 
 from faasport.packager import name
-from faasport.project.model import Project
 from faasport_gcp.packager import cron, functions, limits
-from faasport_gcp.packager.resources import Resources, ref
+from faasport_gcp.packager.deployment import Deployment
+from faasport_gcp.packager.resources import Resources, literal, ref
 from faasport_gcp.packager.units import Unit
 
 # https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig
@@ -16,14 +16,15 @@ from faasport_gcp.packager.units import Unit
 AGAIN = {"retry_count": 5, "min_backoff_duration": "10s", "max_backoff_duration": "600s"}
 
 
-def resources(project: Project, unit: Unit) -> Resources:
+def resources(deployment: Deployment, unit: Unit) -> Resources:
     """The job."""
     trigger = unit.consumer.trigger
     deadline = max(unit.settings.timeout, limits.ATTEMPT.lowest)
     return {
         "google_cloud_scheduler_job": {
             unit.key: {
-                "name": name.resource(project, unit.consumer.label, limit=limits.JOB_NAME),
+                "name": name.resource(deployment.project, unit.label, limit=limits.JOB_NAME),
+                "description": literal(f"Runs {unit.purpose}."),
                 "region": ref("var.region"),
                 "schedule": cron.expression(trigger),
                 "time_zone": trigger.options["timezone"],

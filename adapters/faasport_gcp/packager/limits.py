@@ -26,6 +26,38 @@ MEMORY = Limit(
     lowest=128,
     unit="MB",
 )
+CPU_SOURCE = "https://cloud.google.com/run/docs/configuring/services/cpu"
+TIERS_SOURCE = "https://cloud.google.com/functions/docs/configuring/memory"
+# The processor that comes with memory where nobody says: https://cloud.google.com/functions/docs/configuring/memory
+TIERS = (
+    (32_768, 8.0),
+    (16_384, 4.0),
+    (4096, 2.0),
+    (2048, 1.0),
+    (1024, 0.583),
+    (512, 0.333),
+    (256, 0.167),
+    (0, 0.083),
+)
+# https://cloud.google.com/run/docs/configuring/services/cpu
+WHOLE_CPUS = (1, 2, 4, 6, 8)
+MEMORY_OF_CPU = {4.0: 2048, 6.0: 4096, 8.0: 4096}
+"""The least that goes with it."""
+# https://cloud.google.com/run/docs/configuring/services/memory-limits
+CPU_OF_MEMORY = (
+    (24_576, 8.0),
+    (16_384, 6.0),
+    (8192, 4.0),
+    (4096, 2.0),
+    (1024, 1.0),
+    (512, 0.5),
+)
+"""The least that goes with more than so many megabytes."""
+CONCURRENCY = {
+    "min": Limit(1000, "https://cloud.google.com/run/docs/configuring/min-instances"),
+    "max": Limit(1000, "https://cloud.google.com/run/docs/configuring/max-instances", lowest=1),
+    "per_instance": Limit(1000, "https://cloud.google.com/run/docs/about-concurrency", lowest=1),
+}
 TIMEOUT = Limit(3600, _QUOTAS, lowest=1, unit="s")
 UNZIPPED = Limit(500 * MEGABYTE, _QUOTAS)
 ARCHITECTURES_SOURCE = "https://cloud.google.com/run/docs/container-contract#languages"
@@ -33,6 +65,7 @@ ARCHITECTURES_SOURCE = "https://cloud.google.com/run/docs/container-contract#lan
 FUNCTION_NAME = 49
 """Of the Cloud Run service behind the function, which has its name; the function alone may have 63:
 https://cloud.google.com/run/docs/deploying"""
+SHORTEST_ACCOUNT = 6
 ACCOUNT_NAME = 30
 """https://cloud.google.com/iam/docs/service-accounts-create: 6 to 30 characters"""
 ACCOUNT_TITLE = 100
@@ -77,3 +110,10 @@ JOB_NAME = 500
 OWN_BUCKET_NAME = 32
 """63 (https://cloud.google.com/storage/docs/buckets#naming), less a project id of 30 and a
 hyphen."""
+DESCRIPTION = 256
+"""Of an account, in bytes: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts"""
+
+
+def tier(memory: int) -> float:
+    """How much of a processor comes with so many megabytes; between two rows, the lower one's."""
+    return next(cpu for least, cpu in TIERS if memory >= least)

@@ -2,17 +2,95 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from faasport.packager.options import TargetOptions
+from faasport.packager.options import TargetFunction, TargetOptions
+from faasport.project.config import Table
+
+# https://cloud.google.com/iam/docs/principal-identifiers
+MEMBER = r"^((user|group|serviceAccount|domain|principal|principalSet):\S+|allAuthenticatedUsers)$"
+# https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names
+_NAMED = r"[A-Za-z][A-Za-z0-9._~+%-]{2,254}"
+# https://cloud.google.com/storage/docs/buckets#naming
+_BUCKET = r"^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$"
+# https://cloud.google.com/firestore/docs/manage-databases#database_id
+_DATABASE = r"^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$"
+# As Cloud Storage prints them or as Eventarc wants them, "EU" or "eu":
+# https://cloud.google.com/eventarc/docs/locations
+_LOCATION = r"^[A-Za-z0-9-]+$"
+_CHANNEL = r"^projects/[^/]+/locations/[^/]+/channels/[^/]+$"
+
+Member = Annotated[str, StringConstraints(pattern=MEMBER)]
+Topic = Annotated[str, StringConstraints(pattern=rf"^(projects/[^/]+/topics/)?{_NAMED}$")]
+Subscription = Annotated[
+    str, StringConstraints(pattern=rf"^(projects/[^/]+/subscriptions/)?{_NAMED}$")
+]
+Location = Annotated[str, StringConstraints(pattern=_LOCATION, to_lower=True)]
+# https://cloud.google.com/iam/docs/service-accounts-create
+_ACCOUNT = r"^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$"
+Account = Annotated[str, StringConstraints(pattern=_ACCOUNT)]
+Cpu = Annotated[float, Field(ge=0.08, le=8, strict=False)]
+Ingress = Literal["all", "internal", "internal-and-load-balancer"]
+
+
+class ExistingTopic(Table):
+    """A topic of Pub/Sub, by its id or its whole name."""
+
+    topic: Topic
+
+
+class ExistingQueue(ExistingTopic):
+    """With a subscription, that one is pushed to the function, and none is created."""
+
+    subscription: Subscription | None = None
+
+
+class ExistingBucket(Table):
+    """A bucket; its location, where that is not the region of the functions."""
+
+    name: Annotated[str, StringConstraints(pattern=_BUCKET)]
+    location: Location | None = None
+
+
+class ExistingTable(Table):
+    """A collection of Firestore, in a database that may be another than the default one."""
+
+    database: Annotated[str, StringConstraints(pattern=_DATABASE)] = "(default)"
+    collection: str | None = None
+    location: Location | None = None
+
+
+class Existing(Table):
+    """What is there already, by kind and by its name in the code."""
+
+    queue: Mapping[str, ExistingQueue] = Field(default_factory=dict)
+    topic: Mapping[str, ExistingTopic] = Field(default_factory=dict)
+    bucket: Mapping[str, ExistingBucket] = Field(default_factory=dict)
+    table: Mapping[str, ExistingTable] = Field(default_factory=dict)
+
+
+class GcpFunction(TargetFunction):
+    """What differs for one function."""
+
+    cpu: Cpu | None = None
 
 
 class GcpOptions(TargetOptions):
-    """Where the function runs, who may call it, and how many instances there may be."""
+    """Where the functions run, who may call what answers HTTP, and what is there already."""
 
-    region: str = "us-central1"
-    firestore_location: str | None = None
-    public: bool = True
-    max_instances: Annotated[int, Field(ge=1)] = 100
+    region: Location = "us-central1"
+    firestore_location: Location | None = None
+    cpu: Cpu | None = None
+    ingress: Ingress = "all"
+    invokers: list[Member] = Field(default_factory=list)
+    """Who may call what answers HTTP, with `auth = "iam"`."""
+    build_account: Account | None = None
+    """That Google's build runs as; without it, as the project's default account."""
+    channel: Annotated[str, StringConstraints(pattern=_CHANNEL)] | None = None
+    """Of Eventarc, that events of others come by; without it we create one."""
+    resources: Existing = Field(default_factory=Existing)
+    # The model is frozen, which mypy does not see.
+    functions: Mapping[str, GcpFunction] = Field(default_factory=dict)  # type: ignore[mutable-override]

@@ -1,7 +1,4 @@
-"""What we create for the project's triggers to listen to: topics, buckets, a channel of events.
-
-Every function is told of all of it, by variables `FAASPORT_<KIND>_<NAME>`.
-"""
+"""What we create for the project's triggers to listen to: topics, buckets, a channel of events."""
 
 from __future__ import annotations
 
@@ -9,46 +6,52 @@ from collections.abc import Callable
 from typing import Any
 
 from faasport.packager import name
+from faasport.packager.references import Reference
 from faasport.project.model import Project
 from faasport_gcp.packager import limits
-from faasport_gcp.packager.resources import Resources, literal, merged, ref
+from faasport_gcp.packager.deployment import Deployment
+from faasport_gcp.packager.places import BUCKET, TOPIC
+from faasport_gcp.packager.resources import Resources, commented, merged, ref
 from faasport_gcp.packager.units import consumers, key_of
 
-TOPIC = "google_pubsub_topic"
-BUCKET = "google_storage_bucket"
 CHANNEL = "google_eventarc_channel"
 EVENTS = "events"
 # https://cloud.google.com/eventarc/docs/reference/supported-events
 GOOGLES = ("google.",)
 
 
-def resources(project: Project) -> Resources:
+def resources(deployment: Deployment) -> Resources:
     """Each once, however many functions listen to it."""
+    project = deployment.project
     parts = [
-        _MADE[each.trigger.kind](project, each.trigger.kind, each.trigger.name)
-        for each in consumers(project)
-        if each.trigger.kind in _MADE
+        commented(_MADE[each.kind](project, each), f"Listened to by {_listeners(project, each)}.")
+        for each in deployment.places.owned
     ]
-    if any(not is_googles(kind) for kind in event_types(project)):
-        channel = {"name": name.resource(project, EVENTS, limit=limits.TRIGGER_NAME)}
-        parts.append({CHANNEL: {EVENTS: {**channel, "location": ref("var.region")}}})
+    if needs_channel(deployment):
+        channel = {
+            "name": name.resource(project, EVENTS, limit=limits.TRIGGER_NAME),
+            "location": ref("var.region"),
+        }
+        comment = "Where others publish the events that functions listen to."
+        parts.append(commented({CHANNEL: {EVENTS: channel}}, comment))
     return merged(parts)
 
 
-def variables(project: Project) -> dict[str, str]:
-    """What every function is told."""
-    return {
-        name.variable(each.trigger.kind, each.trigger.name): _TOLD[each.trigger.kind](
-            each.trigger.kind, each.trigger.name
-        )
-        for each in consumers(project)
-        if each.trigger.kind in _TOLD
-    }
+def needs_channel(deployment: Deployment) -> bool:
+    """Whether we create one."""
+    others = any(not is_googles(kind) for kind in event_types(deployment.project))
+    return others and deployment.options.channel is None
 
 
-def path_of(kind: str, listened: str) -> str:
-    """The resource of a queue, topic or bucket, to refer to."""
-    return f"{BUCKET if kind == 'bucket' else TOPIC}.{key_of(kind, listened)}"
+def channel(deployment: Deployment) -> dict[str, str]:
+    """The one that events of others come by, and where it is: there its triggers are, too.
+
+    https://cloud.google.com/eventarc/docs/third-parties/create-triggers
+    """
+    existing = deployment.options.channel
+    if existing is None:
+        return {"channel": ref(f"{CHANNEL}.{EVENTS}.id")}
+    return {"channel": existing, "location": existing.split("/")[3]}
 
 
 def event_types(project: Project) -> tuple[str, ...]:
@@ -66,30 +69,32 @@ def is_googles(kind: str) -> bool:
     return kind.startswith(GOOGLES)
 
 
-def _topic(project: Project, kind: str, listened: str) -> Resources:
-    called = name.resource(project, f"{listened}-{kind}", limit=limits.RESOURCE_NAME)
-    return {TOPIC: {key_of(kind, listened): {"name": called}}}
+def _listeners(project: Project, resource: Reference) -> str:
+    return ", ".join(
+        each.label
+        for each in consumers(project)
+        if (each.trigger.kind, each.trigger.name) == (resource.kind, resource.name)
+    )
 
 
-def _bucket(project: Project, kind: str, listened: str) -> Resources:
-    called = name.resource(project, f"{listened}-{kind}", limit=limits.OWN_BUCKET_NAME)
+def _topic(project: Project, of: Reference) -> Resources:
+    called = name.resource(project, f"{of.name}-{of.kind}", limit=limits.RESOURCE_NAME)
+    return {TOPIC: {key_of(of.kind, of.name): {"name": called}}}
+
+
+def _bucket(project: Project, of: Reference) -> Resources:
+    called = name.resource(project, f"{of.name}-{of.kind}", limit=limits.OWN_BUCKET_NAME)
     body: dict[str, Any] = {
         "name": f"${{var.project}}-{called}",
         "location": ref("var.region"),
         "uniform_bucket_level_access": True,
         "public_access_prevention": "enforced",
     }
-    return {BUCKET: {key_of(kind, listened): body}}
+    return {BUCKET: {key_of(of.kind, of.name): body}}
 
 
-_MADE: dict[str, Callable[[Project, str, str], Resources]] = {
+_MADE: dict[str, Callable[[Project, Reference], Resources]] = {
     "queue": _topic,
     "topic": _topic,
     "bucket": _bucket,
-}
-_TOLD: dict[str, Callable[[str, str], str]] = {
-    "queue": lambda kind, listened: ref(f"{path_of(kind, listened)}.id"),
-    "topic": lambda kind, listened: ref(f"{path_of(kind, listened)}.id"),
-    "bucket": lambda kind, listened: ref(f"{path_of(kind, listened)}.name"),
-    "table": lambda _kind, listened: literal(listened),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+ACCOUNT = "google_service_account"
 Resources = dict[str, dict[str, Any]]
 """Type to name to body."""
 
@@ -28,9 +29,28 @@ def member(email: str) -> str:
     return f"serviceAccount:${{{email}}}"
 
 
+def account(key: str) -> str:
+    """The account of the function of this key, as a member of a policy."""
+    return member(f"{ACCOUNT}.{key}.email")
+
+
 def literal(text: str) -> str:
     """Text of the user's, which is no template.
 
     https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
     """
     return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def commented(resources: Resources, text: str) -> Resources:
+    """Each with what it is for: Terraform leaves a key "//" out.
+
+    https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
+    """
+    return {
+        kind: {
+            name: body if "description" in body or "//" in body else {"//": text, **body}
+            for name, body in named.items()
+        }
+        for kind, named in resources.items()
+    }

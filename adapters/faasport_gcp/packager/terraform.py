@@ -4,19 +4,30 @@ calls them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from faasport.packager import name
-from faasport.project.model import Project
-from faasport_gcp.packager import eventarc, functions, jobs, limits, owned, subscriptions
-from faasport_gcp.packager.options import GcpOptions
-from faasport_gcp.packager.resources import Resources, merged, ref
-from faasport_gcp.packager.units import APP, Unit, application, units_of
+from faasport.packager import name, references
+from faasport_gcp.packager import (
+    archives,
+    eventarc,
+    functions,
+    jobs,
+    labels,
+    limits,
+    overlaid,
+    owned,
+    places,
+    subscriptions,
+)
+from faasport_gcp.packager.deployment import Deployment
+from faasport_gcp.packager.resources import Resources, commented, merged, ref
+from faasport_gcp.packager.units import Deployed, Unit
 
-ARCHIVE = "source.zip"
+FILE = "main.tf.json"
+BUCKET, OBJECT = "google_storage_bucket", "google_storage_bucket_object"
 # What calls the function of each kind of trigger.
-CALLERS = {
+CALLERS: dict[str, Callable[[Deployment, Unit], Resources]] = {
     "schedule": jobs.resources,
     "queue": subscriptions.resources,
     "topic": subscriptions.resources,
@@ -28,51 +39,73 @@ CALLERS = {
 THROUGH_EVENTARC = ("bucket", "table", "event")
 
 
-def configuration(project: Project, options: GcpOptions, minimum_python: str) -> dict[str, Any]:
+def configuration(deployment: Deployment) -> dict[str, Any]:
     """The configuration as data."""
-    units = units_of(project)
-    answers = bool(application(project).functions) or not units
-    http = [functions.http(project, options, minimum_python)] if answers else []
-    looked_up = _data(project, units)
-    return {
+    looked_up = _data(deployment)
+    outputs = _outputs(deployment)
+    found = {
+        "//": f"{deployment.project.name} ({deployment.project.stage}), packaged by faasport.",
         "terraform": {
             "required_version": ">= 1.5",
             "required_providers": {
                 "google": {"source": "hashicorp/google", "version": ">= 6.0, < 8.0"}
             },
         },
-        "variable": _variables(options, units),
+        "variable": _variables(deployment),
         "provider": {"google": {"project": "${var.project}", "region": "${var.region}"}},
         **({"data": looked_up} if looked_up else {}),
-        "resource": merged(
-            [
-                _source(project),
-                *http,
-                owned.resources(project),
-                eventarc.agents(project),
-                *(functions.event(project, options, minimum_python, each) for each in units),
-                *(CALLERS[each.consumer.trigger.kind](project, each) for each in units),
-            ]
-        ),
-        **_outputs(units, answers=answers),
+        "resource": _resources(deployment),
+        **({"output": outputs} if outputs else {}),
     }
+    document = references.resolved(deployment.options.document, deployment.places.told)
+    return overlaid.document(found, document)
 
 
 def rendered(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _variables(options: GcpOptions, units: tuple[Unit, ...]) -> dict[str, Any]:
+def _resources(deployment: Deployment) -> Resources:
+    """What all functions have in common with the project's tags, and each with its own."""
+    common = [
+        _source(deployment),
+        owned.resources(deployment),
+        commented(eventarc.agents(deployment.project), "Cloud Storage tells Eventarc of objects."),
+    ]
+    tags = deployment.project.settings().tags
+    app = deployment.application
+    http = [_finished(app, functions.http(deployment, app))] if app else []
+    return merged(
+        [
+            labels.labelled(merged(common), tags),
+            *http,
+            *(_finished(each, _unit(deployment, each)) for each in deployment.units),
+        ]
+    )
+
+
+def _unit(deployment: Deployment, each: Unit) -> Resources:
+    called = CALLERS[each.consumer.trigger.kind](deployment, each)
+    return merged([functions.event(deployment, each), called])
+
+
+def _finished(each: Deployed, resources: Resources) -> Resources:
+    """With what they are for, and with labels."""
+    return labels.labelled(commented(resources, f"Of {each.label}."), each.settings.tags)
+
+
+def _variables(deployment: Deployment) -> dict[str, Any]:
+    options = deployment.options
     found: dict[str, Any] = {
         "project": {"type": "string", "description": "The id of the Google Cloud project."},
         "region": {
             "type": "string",
-            "description": "Where the function runs.",
+            "description": "Where the functions run.",
             "default": options.region,
         },
     }
-    if any(each.consumer.trigger.kind == "table" for each in units):
-        found[eventarc.LOCATION] = {
+    if any(each.consumer.trigger.kind == "table" for each in deployment.units):
+        found[places.LOCATION] = {
             "type": "string",
             "description": "Where the database of Firestore is.",
             "default": options.firestore_location or options.region,
@@ -80,48 +113,60 @@ def _variables(options: GcpOptions, units: tuple[Unit, ...]) -> dict[str, Any]:
     return found
 
 
-def _data(project: Project, units: tuple[Unit, ...]) -> Resources:
+def _data(deployment: Deployment) -> Resources:
     """Whose number names the agents that are granted something."""
     own = {"google_project": {"project": {"project_id": ref("var.project")}}}
-    forwards = any(each.consumer.trigger.kind != "schedule" for each in units)
-    return merged([own if forwards else {}, eventarc.data(project)])
+    forwards = any(
+        each.consumer.trigger.kind != "schedule" and not subscriptions.existing(deployment, each)
+        for each in deployment.units
+    )
+    return merged([own if forwards else {}, eventarc.data(deployment.project)])
 
 
-def _outputs(units: tuple[Unit, ...], *, answers: bool) -> dict[str, Any]:
+def _outputs(deployment: Deployment) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if answers:
+    if deployment.application:
         found["url"] = {
             "description": "Where the application answers.",
-            "value": ref(f"{functions.FUNCTION}.{APP}.service_config[0].uri"),
+            "value": functions.url_of(deployment.application),
         }
-    through = [each for each in units if each.consumer.trigger.kind in THROUGH_EVENTARC]
+    through = [each for each in deployment.units if each.consumer.trigger.kind in THROUGH_EVENTARC]
     if through:
         found["dead_letters"] = {
             "description": "Commands that give the subscriptions of Eventarc their dead letters.",
-            "value": [command for each in through for command in eventarc.commands(each)],
+            "value": [
+                command for each in through for command in eventarc.commands(deployment, each)
+            ],
         }
-    return {"output": found} if found else {}
+    if pushed := subscriptions.commands(deployment):
+        found["push"] = {
+            "description": "Commands that push what existing subscriptions hold.",
+            "value": pushed,
+        }
+    return found
 
 
-def _source(project: Project) -> dict[str, Any]:
-    """The bucket, and in it the archive under its digest: a new one is a new build."""
-    bucket = name.resource(project, limit=limits.BUCKET_NAME)
-    digest = f'${{filesha256("${{path.module}}/{ARCHIVE}")}}'
+def _source(deployment: Deployment) -> Resources:
+    """The bucket, and in it each archive under its digest: a new one is a new build."""
+    bucket = name.resource(deployment.project, limit=limits.BUCKET_NAME)
+    body = {
+        "//": "What Google builds the functions from.",
+        "name": f"${{var.project}}-{bucket}-source",
+        "location": "${var.region}",
+        "uniform_bucket_level_access": True,
+        "public_access_prevention": "enforced",
+        "force_destroy": True,
+    }
+    return {BUCKET: {"source": body}, OBJECT: _objects(deployment)}
+
+
+def _objects(deployment: Deployment) -> dict[str, Any]:
+    paths: Iterable[str] = dict.fromkeys(deployment.archives.values()) or (archives.COMMON,)
     return {
-        "google_storage_bucket": {
-            "source": {
-                "name": f"${{var.project}}-{bucket}-source",
-                "location": "${var.region}",
-                "uniform_bucket_level_access": True,
-                "public_access_prevention": "enforced",
-                "force_destroy": True,
-            }
-        },
-        "google_storage_bucket_object": {
-            "source": {
-                "name": f"source-{digest}.zip",
-                "bucket": "${google_storage_bucket.source.name}",
-                "source": f"${{path.module}}/{ARCHIVE}",
-            }
-        },
+        archives.key_of(path): {
+            "name": f'source-${{filesha256("${{path.module}}/{path}")}}.zip',
+            "bucket": "${google_storage_bucket.source.name}",
+            "source": f"${{path.module}}/{path}",
+        }
+        for path in paths
     }

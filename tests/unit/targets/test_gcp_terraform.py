@@ -8,7 +8,6 @@ import pytest
 
 from faasport.packager.target import Dependencies
 from faasport_gcp.packager import GcpTarget
-from tests.unit.targets import terraform_schema
 from tests.unit.targets.projects import ASYNC, FUNCTIONS, project
 
 TARGET = GcpTarget()
@@ -22,39 +21,6 @@ def planned(**config):
 
 def service(configuration):
     return configuration["resource"]["google_cloudfunctions2_function"]["app"]["service_config"]
-
-
-@pytest.mark.parametrize("options", [{}, {"public": False}, {"region": "europe-west1"}])
-def test_the_configuration_fits_the_providers_schema(options):
-    configuration = planned(env={"SHOP": "1"}, targets={"gcp": options})
-
-    assert terraform_schema.faults(configuration) == []
-    assert terraform_schema.dangling(configuration) == []
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (lambda f: f["service_config"].update(available_memry="1Gi"), "available_memry: unknown"),
-        (lambda f: f["service_config"].update(timeout_seconds="long"), "timeout_seconds"),
-        (lambda f: f["build_config"]["source"].update(storage_sauce={}), "storage_sauce: unknown"),
-        (lambda f: f.pop("location"), "location: missing"),
-    ],
-)
-def test_the_check_sees_seeded_mistakes(spoil, said):
-    configuration = planned()
-
-    spoil(configuration["resource"]["google_cloudfunctions2_function"]["app"])
-
-    assert any(said in fault for fault in terraform_schema.faults(configuration))
-
-
-def test_the_check_sees_a_reference_to_nothing():
-    configuration = planned()
-
-    del configuration["resource"]["google_service_account"]
-
-    assert terraform_schema.dangling(configuration) == ["google_service_account.app.email"]
 
 
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform here")
@@ -78,7 +44,7 @@ def test_terraform_evaluates_the_name_of_the_archive(tmp_path, monkeypatch):
 
 
 def test_everybody_may_call_a_public_function_and_nobody_a_private_one():
-    public, private = planned(), planned(targets={"gcp": {"public": False}})
+    public, private = planned(), planned(auth="iam")
 
     (member,) = public["resource"]["google_cloud_run_service_iam_member"].values()
     assert (member["role"], member["member"]) == ("roles/run.invoker", "allUsers")
@@ -199,4 +165,3 @@ def test_a_module_of_the_users_may_be_called_main():
     assert "main.py" not in files
     assert variables == {"GOOGLE_FUNCTION_SOURCE": "faasport_entry.py"}
     assert variables["GOOGLE_FUNCTION_SOURCE"] in files
-    assert terraform_schema.faults(configuration) == []

@@ -1,0 +1,58 @@
+"""What the user states in Google's and Terraform's own words: permissions and the raw tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from faasport.packager import raw, references
+from faasport.packager.references import Reference
+from faasport.project.faults import problems_of
+from faasport.project.model import Project
+from faasport.project.problem import Problem
+from faasport_gcp.packager import functions, grants
+from faasport_gcp.packager.grants import Grant
+from faasport_gcp.packager.options import GcpOptions
+from faasport_gcp.packager.places import Places
+from faasport_gcp.packager.units import APP, Deployed
+
+
+def problems(
+    project: Project, options: GcpOptions, deployed: Iterable[Deployed]
+) -> Iterator[Problem]:
+    """Statements that are none, references to nothing, and raw tables that contradict."""
+    known = set(Places(project, options.resources).known)
+    table = f"{project.config_table}targets.{grants.TARGET}"
+    yield from references.unknown(
+        options.document, known, f"{project.config_file}: {table}.document"
+    )
+    for each in deployed:
+        yield from _permissions(project, each, known)
+        told = functions.raws(options, each)
+        yield from references.unknown(told, known, f"{project.config_file}: {table}.raw")
+        yield from _contradictions(project, each, told[1:])
+
+
+def _permissions(project: Project, each: Deployed, known: set[Reference]) -> Iterator[Problem]:
+    where = f"{project.config_table}permissions.{grants.TARGET}"
+    for statement in grants.statements(each):
+        try:
+            Grant.model_validate(statement)
+        except ValidationError as error:
+            yield from problems_of(error, Grant, project.config_file, prefix=where)
+        yield from references.unknown(dict(statement), known, f"{project.config_file}: {where}")
+
+
+def _contradictions(
+    project: Project, each: Deployed, told: list[Mapping[str, Any]]
+) -> Iterator[Problem]:
+    """Functions behind HTTP are one function here, and it cannot be two things."""
+    if each.key == APP and raw.merged({}, *told) != raw.merged({}, *reversed(told)):
+        yield Problem(
+            code="conflicting-settings",
+            where=f"{project.config_file}: {project.config_table}targets.{grants.TARGET}.functions",
+            message="one service answers all of HTTP, and its functions' `raw` differ.",
+            fix="Give them one value, or say it in `raw` of the target.",
+        )
