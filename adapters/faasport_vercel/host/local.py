@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from faasport.project import secret_values
 from faasport.project.model import Consumer, Project
 from faasport.runtime.event import Event
 from faasport.runtime.outcome import Outcome
@@ -14,13 +15,14 @@ from faasport.runtime.request import Request
 from faasport.runtime.response import Response
 from faasport.testing.event_losses import EventLosses
 from faasport.testing.losses import Losses
+from faasport.verifier import secrets
 from faasport.verifier.host import HostError, NotExpressibleError
 from faasport.verifier.loopback import Exchange
 from faasport_vercel import event_losses, losses
-from faasport_vercel.host import routes
+from faasport_vercel.host import built, routes
 from faasport_vercel.host.deliveries import Deliveries
 from faasport_vercel.host.function import VercelFunction
-from faasport_vercel.packager import paths
+from faasport_vercel.packager import RUNTIME, paths
 
 ANSWER_SECONDS = 60.0
 # https://vercel.com/docs/functions/limitations#request-body-size; a stream is not limited.
@@ -35,7 +37,8 @@ OUTPUT = ".vercel/output"
 class Host:
     """vercel-runtime, as the artifact brings it, one process a `.func` folder."""
 
-    requirements: ClassVar[tuple[str, ...]] = ()
+    # Of a project that Vercel builds; an output that is built has its own, which comes first.
+    requirements: ClassVar[tuple[str, ...]] = (RUNTIME,)
     real: ClassVar[str] = (
         "vercel-runtime, Vercel's own Python runtime out of the artifact, in its IPC mode."
     )
@@ -46,13 +49,16 @@ class Host:
 
     source = "https://vercel.com/docs/headers/request-headers"
 
-    def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
+    def __init__(self, folder: Path, python: Path, project: Project) -> None:
+        built.complete(folder)
         output = folder / OUTPUT
+        # Variables of the project, which no manifest tells: every function has them.
+        self._secrets = secret_values.names_in(project.config.model_dump())
         config = routes.config(output)
         self._routes = tuple(config.get("routes") or ())
         self._deliveries = Deliveries(config, self._deliver)
         self._functions = {
-            name: VercelFunction(path, python, lambda: self._deliveries.environment)
+            name: VercelFunction(path, python, self._given)
             for name, path in routes.functions(output).items()
         }
         self._awake: list[VercelFunction] = []
@@ -60,31 +66,40 @@ class Host:
         if not self._functions:
             raise HostError(f"{OUTPUT}/functions holds no .func folder.")
 
+    def _given(self) -> dict[str, str]:
+        """What the platform and the project's settings give to every function."""
+        return {**self._values(), **self._deliveries.environment}
+
+    def _values(self) -> dict[str, str]:
+        return {name: secrets.value(name) for name in sorted(self._secrets)}
+
     @property
     def losses(self) -> Losses:
         return losses.HTTP
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        # All hold the same code.
-        folder = next(iter(self._functions.values())).folder
-        return (folder, folder / "_vendor")
+        # All hold the same code, and those that share their dependencies are one folder.
+        folders = dict.fromkeys(function.folder for function in self._functions.values())
+        first = next(iter(folders))
+        return (first, *(folder / "_vendor" for folder in folders))
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
+        own = {
             name: value
             for function in self._functions.values()
             for name, value in _own(function).items()
         }
+        return {**self._values(), **own}
 
     def environment_for(self, request: Request) -> dict[str, str]:
-        return _own(self._functions[self._route(request)])
+        return {**self._values(), **_own(self._functions[self._route(request)])}
 
     def environment_for_consumer(self, consumer: Consumer) -> dict[str, str]:
         private = self._functions.get("/" + paths.function(consumer))
         if private is not None:
-            return _own(private)
+            return {**self._values(), **_own(private)}
         return self.environment_for(Request(raw_path=paths.cron(consumer)))
 
     def event_losses(self, consumer: Consumer) -> EventLosses:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from faasport.packager import unit
 from faasport.packager.limit import outside
-from faasport.project.model import Project
+from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem
-from faasport_vercel.packager import event_check, limits, units
+from faasport_vercel.packager import event_check, limits, project_form, secrets, stated, units
 from faasport_vercel.packager.options import VercelOptions
+from faasport_vercel.packager.topics import Topics
 
 TARGET = "vercel"
 
@@ -16,7 +19,9 @@ def problems(project: Project, options: VercelOptions) -> list[Problem]:
     """Every problem of a project whose options are read and whose Python is known."""
     settings = units.shared(project, options)
     private = units.event_units(project, options)
-    variables = [*settings.env, *(name for each in private for name in each.settings.env)]
+    every = [settings, *(each.settings for each in private)]
+    variables = [name for each in every for name in (*each.env, *each.secrets)]
+    topics = Topics(project, options.resources)
     where = f"{project.config_file}: the application on {TARGET}"
     return [
         *unit.only_app(TARGET, project, options, "Vercel"),
@@ -25,5 +30,29 @@ def problems(project: Project, options: VercelOptions) -> list[Problem]:
         *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
         *(problem for each in private for problem in event_check.settings(TARGET, project, each)),
         *unit.reserved(TARGET, variables, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
-        *event_check.problems(TARGET, project),
+        *event_check.problems(TARGET, project, topics),
+        *secrets.problems(TARGET, project, options),
+        *stated.problems(project, options),
+        *_concurrency(where, every),
+        *_taken(TARGET, topics, every),
+        *(project_form.problems(project, options) if options.manifest == "project" else ()),
     ]
+
+
+def _concurrency(where: str, every: Iterable[Settings]) -> Iterator[Problem]:
+    for settings in every:
+        if settings.concurrency.per_instance is not None:
+            requests = settings.concurrency.per_instance
+            yield from outside(where, "concurrency.per_instance", requests, limits.REQUESTS)
+
+
+def _taken(target: str, topics: Topics, every: Iterable[Settings]) -> Iterator[Problem]:
+    """Secrets that are called as what every function is told."""
+    secret = {name for settings in every for name in settings.secrets}
+    for name in sorted(secret & {*topics.variables(), *unit.told(Settings(0, 0, {}))}):
+        yield Problem(
+            code="secret-in-env",
+            where=f"{target}: secrets.{name}",
+            message=f"{name} is a variable that every function has.",
+            fix="Give the secret another name.",
+        )

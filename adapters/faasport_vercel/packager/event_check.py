@@ -9,6 +9,7 @@ from faasport.packager.limit import outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
 from faasport_vercel.packager import cron, limits, paths, units
+from faasport_vercel.packager.topics import Topics
 from faasport_vercel.packager.units import EventUnit
 
 
@@ -19,15 +20,15 @@ def settings(target: str, project: Project, each: EventUnit) -> Iterator[Problem
     yield from outside(where, "timeout", each.settings.timeout, limits.TIMEOUT)
 
 
-def problems(target: str, project: Project) -> Iterator[Problem]:
+def problems(target: str, project: Project, topics: Topics) -> Iterator[Problem]:
     """Names, order, schedules, and a path that is ours."""
     yield from _routes(target, project)
     for each in project.consumers:
         if each.trigger.kind == "schedule":
             yield from cron.problems(each)
         if each.trigger.kind in units.LEASED:
-            yield from _topic(target, each)
-    yield from _shared_topics(target, project)
+            yield from _topic(target, each, topics)
+    yield from _shared_topics(target, project, topics)
     yield from _schedules(target, project)
 
 
@@ -44,9 +45,9 @@ def _routes(target: str, project: Project) -> Iterator[Problem]:
                 )
 
 
-def _topic(target: str, each: Consumer) -> Iterator[Problem]:
+def _topic(target: str, each: Consumer, topics: Topics) -> Iterator[Problem]:
     trigger = each.trigger
-    for what, told in (("topic", trigger.name), ("consumer group", each.label)):
+    for what, told in (("topic", topics.of(trigger)), ("consumer group", each.label)):
         if not limits.QUEUE_NAME.fullmatch(told):
             yield Problem(
                 code="bad-name",
@@ -66,13 +67,13 @@ def _topic(target: str, each: Consumer) -> Iterator[Problem]:
         )
 
 
-def _shared_topics(target: str, project: Project) -> Iterator[Problem]:
+def _shared_topics(target: str, project: Project, topics: Topics) -> Iterator[Problem]:
     """A queue's message has one taker, and a topic's as many as there are functions: on Vercel both
     are topics, and one of them cannot be both."""
     owners: dict[str, dict[str, Consumer]] = defaultdict(dict)
     for each in project.consumers:
         if each.trigger.kind in units.LEASED:
-            owners[paths.topic(each.trigger)].setdefault(each.trigger.kind, each)
+            owners[topics.of(each.trigger)].setdefault(each.trigger.kind, each)
     for name, kinds in owners.items():
         if len(kinds) > 1:
             yield Problem(

@@ -23,6 +23,12 @@ MEMORY = Limit(4096, f"{_LIMITS}#memory-size-limits", lowest=128, unit="MB")
 # On the Pro plan; on Hobby it is 300.
 TIMEOUT = Limit(800, f"{_LIMITS}#max-duration", lowest=1, unit="s")
 UNZIPPED = Limit(500 * MEGABYTE, f"{_LIMITS}#bundle-size-limits")
+# https://github.com/vercel/vercel/blob/main/packages/build-utils/src/max-concurrency.ts
+REQUESTS = Limit(
+    8192,
+    "https://github.com/vercel/vercel/blob/main/packages/build-utils/src/max-concurrency.ts",
+    lowest=1,
+)
 
 # What the platform sets, and what steers the runtime that we vendor.
 RESERVED_VARIABLES = re.compile(

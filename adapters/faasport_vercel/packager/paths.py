@@ -22,6 +22,10 @@ def cron(consumer: Consumer) -> str:
 
 
 def topic(trigger: DeclaredTrigger) -> str:
-    """The topic of Vercel Queues. Queues are topics there, too, so that a topic is told from a
-    queue of its name."""
-    return trigger.name if trigger.kind == "queue" else f"{trigger.name}-topic"
+    """The topic of Vercel Queues, if none exists that is to be taken."""
+    return topic_of(trigger.kind, trigger.name)
+
+
+def topic_of(kind: str, name: str) -> str:
+    """Queues are topics there, too, so that a topic is told from a queue of its name."""
+    return name if kind == "queue" else f"{name}-topic"

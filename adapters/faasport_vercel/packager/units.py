@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from faasport.packager import name, unit
+from faasport.packager import unit
 from faasport.project.model import Consumer, Project, Settings
 from faasport_vercel.packager import cron, paths
 from faasport_vercel.packager.options import VercelOptions
+from faasport_vercel.packager.topics import Topics
 
 # Vercel Queues drops what it has delivered so often. Ours gives a message up before: the rest is
 # for deliveries that die (a timeout, a crash) when it is their turn to do so.
@@ -24,6 +25,7 @@ class EventUnit:
 
     consumer: Consumer
     settings: Settings
+    topic: str = ""
 
     @property
     def path(self) -> str:
@@ -41,10 +43,11 @@ class EventUnit:
             return {"type": "schedule/v1beta"}
         return {
             "type": "queue/v2beta",
-            "topic": paths.topic(trigger),
+            "topic": self.topic,
             "consumer": self.consumer.label,
             "maxDeliveries": trigger.options["max_attempts"] + SPARE_DELIVERIES,
             "retryAfterSeconds": RETRY_SECONDS,
+            **({"maxConcurrency": most} if (most := self.settings.concurrency.max) else {}),
         }
 
 
@@ -67,8 +70,9 @@ def event_units(project: Project, options: VercelOptions) -> tuple[EventUnit, ..
     """Every private function, in the order of declaration."""
     served = {each.label for each in crons(project)}
     kinds = (*LEASED, "schedule")
+    topics = Topics(project, options.resources)
     return tuple(
-        EventUnit(each, _settings(project, options, each))
+        EventUnit(each, project.settings(each.function.name), topics.of(each.trigger))
         for each in project.consumers
         if each.trigger.kind in kinds and each.label not in served
     )
@@ -91,25 +95,6 @@ def is_served(project: Project) -> bool:
     return bool(application(project).functions) or not project.consumers
 
 
-def resources(project: Project) -> dict[str, str]:
-    """The topics as every function is told of them; Vercel creates them on first use."""
-    return {
-        name.variable(each.trigger.kind, each.trigger.name): paths.topic(each.trigger)
-        for each in project.consumers
-        if each.trigger.kind in LEASED
-    }
-
-
 def shared(project: Project, options: VercelOptions) -> Settings:
     """What holds for the application's function."""
     return unit.shared(application(project), options)
-
-
-def _settings(project: Project, options: VercelOptions, consumer: Consumer) -> Settings:
-    own = project.settings(consumer.function.name)
-    return replace(
-        own,
-        memory=options.memory or own.memory,
-        timeout=options.timeout or own.timeout,
-        env={**own.env, **options.env},
-    )
