@@ -87,4 +87,6 @@ def follow_order(order_id: str) -> faasport.Response:
         for packed in range(1, order.quantity + 1):
             yield f"data: {packed} of {order.quantity} packed\n\n"
 
-    return faasport.Response(events(), headers={"content-type": "text/event-stream"})
+    headers = {"content-type": "text/event-stream"}
+    # Collected where a platform cannot stream; it is short.
+    return faasport.Response(events(), headers=headers)  # faasport: ignore[FP063]

@@ -4,9 +4,10 @@ faasport names what it creates in the environment, as FAASPORT_<KIND>_<NAME>. On
 "send", as it is at the stage prod, does anything leave: in tests, in `faasport invoke` and in
 `faasport verify` what would be sent is logged, and that is all.
 
-The roles in faasport's manifests are for receiving. Who deploys the shop grants the rest: to
+The roles in faasport's manifests are for receiving, and for what pyproject.toml grants beside: to
 `accept` the right to send to the queue, to `fulfil` and `report` that to write to the bucket, to
-`announce` that to publish to the topic, to `receive` that to write to the table.
+`announce` that to publish to the topic, to `receive` that to write to the table. On a platform that
+it has no `permissions` for, who deploys the shop grants them.
 """
 
 import json
