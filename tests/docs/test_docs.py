@@ -21,7 +21,12 @@ else:
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-PLATFORMS = sorted((ROOT / "docs" / "platforms").glob("*.md"))
+# A page beside that of its platform tells of another manifest, and has headings of its own.
+PLATFORMS = [
+    page
+    for page in sorted((ROOT / "docs" / "platforms").glob("*.md"))
+    if not page.stem.endswith("-terraform")
+]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?://)([^)\s]+)\)")
 

@@ -90,7 +90,7 @@ def test_what_a_target_has_no_trigger_for_is_refused_function_by_function(
 
 
 def test_there_are_examples_and_targets_to_try():
-    assert {"orders", "shop"} <= {example.name for example in EXAMPLES}
+    assert {"orders", "payments", "shop"} <= {example.name for example in EXAMPLES}
     assert {"aws", "azure", "gcp", "vercel"} <= set(TARGETS)
 
 

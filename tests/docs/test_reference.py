@@ -14,8 +14,9 @@ from pydantic import BaseModel
 import faasport
 from faasport.cli.program import program
 from faasport.packager import registry
-from faasport.packager.options import TargetOptions
-from faasport.project.config import Config
+from faasport.packager.options import TargetFunction, TargetOptions
+from faasport.project.auth import Auth
+from faasport.project.config import Check, Concurrency, Config, FunctionSettings, StageSettings
 from faasport.verifier.casefile import FileTable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,6 +107,39 @@ def test_every_key_of_the_configuration_is_documented():
     assert missing == []
 
 
+TABLES = {
+    "The project": (Config,),
+    "A function": (FunctionSettings,),
+    "A stage": (StageSettings,),
+    "A target": (TargetOptions, TargetFunction),
+    "auth": (Auth,),
+    "concurrency": (Concurrency,),
+    "check": (Check,),
+}
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_the_table_of_a_section_has_every_key_and_no_other(heading: str):
+    section = read("docs/configuration.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE)
+
+    listed = [key for row in rows for key in re.findall(r"`(\w+)`", row)]
+
+    known = [key for model in TABLES[heading] for key in model.model_fields]
+    assert sorted(listed) == sorted(known)
+
+
+def test_every_code_that_is_about_secrets_is_documented():
+    page = read("docs/secrets.md")
+    sources = [*(ROOT / "faasport" / "project").glob("*.py")]
+    written = "\n".join(source.read_text("utf-8") for source in sources)
+
+    codes = set(re.findall(r'"((?:secret-in|same-secret|reserved-name|dotenv)[-a-z]*)"', written))
+
+    assert len(codes) >= 6
+    assert [code for code in sorted(codes) if f"`{code}`" not in page] == []
+
+
 def test_every_key_of_the_case_file_is_documented():
     page = read("docs/verify.md")
 
@@ -124,7 +158,7 @@ def test_every_option_of_a_target_is_documented(target: str):
 
 
 def test_every_public_name_is_documented():
-    page = read("docs/handlers.md") + read("docs/events.md")
+    page = read("docs/handlers.md") + read("docs/events.md") + read("docs/secrets.md")
 
     missing = [name for name in faasport.__all__ if not re.search(rf"\b{name}\b", page)]
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.unit.targets.terraform_validate import validated
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,3 +29,19 @@ def golden() -> Callable[[str, bytes], None]:
         assert path.read_bytes().decode() == content.decode()
 
     return check
+
+
+@pytest.fixture
+def terraform_says(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> Callable[[str, Mapping[str, Any]], dict[str, list[str]]]:
+    """What the real `terraform validate` says of configurations, by the provider's short name and
+    theirs, in one run: an empty list of a good one."""
+    if shutil.which("terraform") is None:
+        pytest.skip("there is no terraform here")
+    cached = pytestconfig.cache.mkdir("terraform")
+
+    def says(provider: str, configurations: Mapping[str, Any]) -> dict[str, list[str]]:
+        return validated(provider, configurations, tmp_path, cached)
+
+    return says

@@ -31,11 +31,19 @@ def transformed(template: bytes) -> dict[str, Any]:
     """Plain CloudFormation; the translator raises for a template that is not SAM's."""
     document = parsed(template)
     for resource in document["Resources"].values():
-        if "CodeUri" in resource["Properties"]:
-            resource["Properties"]["CodeUri"] = "s3://bucket/code.zip"
+        uploaded(resource["Properties"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return json.loads(json.dumps(transform(document, {}, NoManagedPolicies())))
+
+
+def uploaded(properties: dict[str, Any]) -> None:
+    """As after `sam package`: what lies in the folder is in a bucket and a registry."""
+    for name in ("CodeUri", "ContentUri"):
+        if name in properties:
+            properties[name] = f"s3://bucket/{properties[name]}"
+    if properties.get("PackageType") == "Image":
+        properties["ImageUri"] = "123456789012.dkr.ecr.us-east-1.amazonaws.com/images:dev"
 
 
 def findings(document: dict[str, Any]) -> list[str]:

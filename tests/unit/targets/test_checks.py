@@ -225,9 +225,7 @@ def test_more_resources_than_a_stack_has_are_said():
     assert AwsTarget().plan(together, {}, Dependencies({})).warnings == ()
 
 
-@pytest.mark.parametrize(
-    ("make", "most"), [(AwsTarget, 250), (GcpTarget, 500), (VercelTarget, 500)]
-)
+@pytest.mark.parametrize(("make", "most"), [(AwsTarget, 250)])
 def test_more_than_the_platform_unpacks_is_refused(make, most):
     class Large(bytes):
         def __len__(self) -> int:
@@ -235,6 +233,15 @@ def test_more_than_the_platform_unpacks_is_refused(make, most):
 
     with pytest.raises(ProblemsFound, match=f"takes {most} MB"):
         make().plan(project(), {"model.bin": Large()}, Dependencies({}))
+
+
+@pytest.mark.parametrize("make", [GcpTarget, VercelTarget])
+def test_an_artifact_says_how_large_it_may_be(make):
+    (artifact,) = make().plan(project(), {"model.bin": b"123"}, Dependencies({})).artifacts
+
+    (limit,) = artifact.limits
+    assert (limit.measure, limit.most) == ("unpacked", 500 * MEGABYTE)
+    assert any(path.startswith(limit.within) and path.endswith("bin") for path in artifact.files)
 
 
 @pytest.mark.parametrize("make", ALL)

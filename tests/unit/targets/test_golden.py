@@ -21,7 +21,7 @@ TARGETS = {
     "aws-rest-api": (AwsTarget, {"front": "rest-api"}),
     "aws-alb": (AwsTarget, {"front": "alb", "multi_value_headers": False}),
     "gcp": (GcpTarget, {"region": "europe-west1"}),
-    "gcp-private": (GcpTarget, {"public": False, "memory": 1024}),
+    "gcp-private": (GcpTarget, {"auth": "iam", "memory": 1024}),
     "azure": (AzureTarget, {}),
     "azure-app": (AzureTarget, {"unit": "app"}),
     "vercel": (VercelTarget, {"regions": ["fra1"]}),
