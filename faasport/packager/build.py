@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from faasport.packager import (
-    archive,
-    bytecode,
-    contents,
-    entry,
-    modules,
-    provided,
-    resolution,
-    sbom,
-    sizes,
-    vendor,
-)
-from faasport.packager.distributions import Distribution
+from faasport.packager import archive, bytecode, contents, entry, modules, sbom, sizes, vendor
 from faasport.packager.marker import Built, Marker
-from faasport.packager.requirements import Requirements
-from faasport.packager.resolution import Resolution
 from faasport.packager.sbom import Parts
 from faasport.packager.target import Artifact, Files, Plan, Target, WheelTarget
-from faasport.packager.workspace import Workspace, own_python, runs_here
+from faasport.packager.wheels import provided, resolution
+from faasport.packager.wheels.distributions import Distribution
+from faasport.packager.wheels.requirements import Requirements
+from faasport.packager.wheels.resolution import Resolution
+from faasport.packager.wheels.workspace import Workspace, own_python, runs_here
 from faasport.project import discovery, version
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse, together
@@ -64,7 +54,7 @@ class Build:
             **self.target.entries(project),
         }
         prefix = discovery.prefix(project)
-        refuse(taken(project, self.target, sources.files, generated))
+        refuse(modules.taken(project, self.target, sources.files, generated))
         wheels = self.resolve(workspace)
         shipped = resolution.shipped(project, self.target, wheels, self.requirements)
         refuse(modules.clashes(sources.files, shipped.every, prefix))
@@ -111,7 +101,7 @@ def discovered(
     """The project with its functions, imported as a target will import them, if any can be here."""
     for build in builds:
         ours = (vendor.CORE, build.target.runtime_package, entry.FILE)
-        refuse(taken(project, build.target, sources.files, ours))
+        refuse(modules.taken(project, build.target, sources.files, ours))
     interpreter, wheels = _ground(builds, workspace)
     code = workspace.lay_out("code", sources.files)
     core = workspace.lay_out("core", vendor.shipped(vendor.CORE))
@@ -132,7 +122,11 @@ def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:
         python = own_python()
         interpreter = workspace.interpreter(python)
     if interpreter is None:
-        raise ProblemsFound([Problem("no-interpreter", python, "no interpreter runs here.", "")])
+        message, fix = (
+            "no interpreter of this version runs here.",
+            f"Run: uv python install {python}.",
+        )
+        raise ProblemsFound([Problem("no-interpreter", f"Python {python}", message, fix)])
     return interpreter, workspace.wheels(WheelTarget(python, ""), first.requirements.whole)
 
 
@@ -176,25 +170,3 @@ def _built(artifact: Artifact, written: Mapping[str, bytes]) -> Built:
         bytes=sum(map(len, written.values())),
         functions=artifact.functions,
     )
-
-
-def taken(
-    project: Project, target: Target, sources: Files, generated: Iterable[str]
-) -> list[Problem]:
-    """User's modules whose name is that of one which we generate or ship."""
-    ours = {_module(path) for path in generated}
-    theirs = {path.partition("/")[0] for path in sources if path.endswith(".py")}
-    return [
-        Problem(
-            code="name-taken",
-            where=discovery.prefix(project) + name,
-            message=f"an artifact for {target.name} has a module {_module(name)!r} of its own.",
-            fix="Rename this one, or keep it out with `exclude`.",
-        )
-        for name in sorted(theirs)
-        if _module(name) in ours
-    ]
-
-
-def _module(path: str) -> str:
-    return path.partition("/")[0].removesuffix(".py")

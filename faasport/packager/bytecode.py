@@ -87,7 +87,8 @@ def _run(interpreter: Path, request: dict[str, object], cwd: Path) -> list[dict[
         )
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None) or str(error)
-        problem = Problem("no-bytecode", str(interpreter), f"compiling failed: {said}.", "")
+        fix = "See whether this interpreter runs by itself, or install it anew."
+        problem = Problem("no-bytecode", str(interpreter), f"compiling failed: {said}.", fix)
         raise ProblemsFound([problem]) from error
     answer: list[dict[str, Any]] = json.loads(done.stdout)
     return answer

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from faasport.packager import distributions
-from faasport.packager.distributions import INFO, Distribution
 from faasport.packager.target import Files
+from faasport.packager.wheels import distributions
+from faasport.packager.wheels.distributions import INFO, Distribution
 
 
 @dataclass(frozen=True)

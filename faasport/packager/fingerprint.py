@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
-from faasport.packager import direct, indexes, vendor
+from faasport.packager import vendor
 from faasport.packager.archive import of_folder, sha256
-from faasport.packager.requirements import Requirements
 from faasport.packager.target import Files, Target
+from faasport.packager.wheels import direct, indexes
+from faasport.packager.wheels.requirements import Requirements
 from faasport.project.model import Project
 from faasport.project.sources import Sources
 

@@ -6,13 +6,14 @@ It tells our folders from others, which are never deleted, and a stale artifact 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from faasport.packager.archive import sha256
+from faasport.packager.archive import mode, sha256
 from faasport.packager.sizes import Size, Weight
 from faasport.project.problem import Problem
 from faasport.project.sources import MARKER
@@ -78,9 +79,17 @@ def is_intact(folder: Path, marker: Marker, tool_files: Sequence[str] = ()) -> b
     names = set(_names(folder))
     if names - set(_left(names, ours, tool_files)) != ours:
         return False
-    return all(
-        sha256((folder / name).read_bytes()) == digest for name, digest in marker.files.items()
-    )
+    try:
+        return all(_is(folder / name, digest) for name, digest in marker.files.items())
+    except OSError:
+        # Another run is putting a new one in its place.
+        return False
+
+
+def _is(file: Path, digest: str) -> bool:
+    content = file.read_bytes()
+    runs = os.name != "posix" or bool(file.stat().st_mode & 0o100)
+    return sha256(content) == digest and (runs or not mode(file.name, content) & 0o100)
 
 
 def foreign(folder: Path, tool_files: Sequence[str] = ()) -> list[Problem]:
@@ -127,9 +136,15 @@ def _names(folder: Path) -> list[str]:
     """Everything in a folder that is not a folder, and every empty folder."""
     return sorted(
         path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if not path.is_dir() or path.is_symlink() or not any(path.iterdir())
+        for place, below, files in os.walk(folder)
+        for path in _leaves(Path(place), below, files)
+        if path != folder
     )
+
+
+def _leaves(place: Path, below: list[str], files: list[str]) -> list[Path]:
+    links = [name for name in below if (place / name).is_symlink()]
+    return [place / name for name in (*files, *links)] if below or files else [place]
 
 
 def _problem(folder: Path, reason: str) -> Problem:

@@ -1,11 +1,13 @@
-"""The user's top-level modules beside others: those of the dependencies, and Python's own."""
+"""The user's top-level modules beside others: ours, those of the dependencies, and Python's own."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
 
-from faasport.packager.target import Files
+from faasport.packager.target import Files, Target
+from faasport.project import discovery
+from faasport.project.model import Project
 from faasport.project.problem import Problem
 
 _PACKAGE = "__init__.py"
@@ -25,6 +27,24 @@ def clashes(sources: Files, dependencies: Files, prefix: str) -> list[Problem]:
             fix="Rename this one, or keep it out with `exclude`.",
         )
         for name in sorted(names)
+    ]
+
+
+def taken(
+    project: Project, target: Target, sources: Files, generated: Iterable[str]
+) -> list[Problem]:
+    """User's modules whose name is that of one which we generate or ship."""
+    ours = {_module(path) for path in generated}
+    theirs = {path.partition("/")[0] for path in sources if path.endswith(".py")}
+    return [
+        Problem(
+            code="name-taken",
+            where=discovery.prefix(project) + name,
+            message=f"an artifact for {target.name} has a module {_module(name)!r} of its own.",
+            fix="Rename this one, or keep it out with `exclude`.",
+        )
+        for name in sorted(theirs)
+        if _module(name) in ours
     ]
 
 
@@ -50,3 +70,7 @@ def _owned(files: Iterable[str]) -> dict[str, str]:
 
 def _tops(files: Iterable[str]) -> set[str]:
     return {path.partition("/")[0].partition(".")[0] for path in files if path.endswith(_SUFFIXES)}
+
+
+def _module(path: str) -> str:
+    return path.partition("/")[0].removesuffix(".py")

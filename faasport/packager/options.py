@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from faasport.project import overlay
 from faasport.project.config import PYTHON, Architecture, UnitSettings
 from faasport.project.faults import problems_of
+from faasport.project.foreign import Foreign
 from faasport.project.model import Project
 from faasport.project.problem import ProblemsFound
 
 Unit = Literal["function", "app"]
 
 
-Raw = dict[str, Any]
+Raw = Foreign
 """Merged into what we emit, key by key, in the words of the manifest's language: see `raw`."""
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from faasport.packager import build, fingerprint, marker, registry, requirements, sbom, write
-from faasport.packager.marker import Built, Marker
-from faasport.packager.requirements import Requirements
-from faasport.packager.sizes import Size
+from faasport.packager import build, fingerprint, marker, output, registry, write
+from faasport.packager.marker import Marker
+from faasport.packager.output import Package
 from faasport.packager.target import Target
-from faasport.packager.workspace import Workspace
+from faasport.packager.wheels import required_python, requirements
+from faasport.packager.wheels.requirements import Requirements
+from faasport.packager.wheels.workspace import Workspace
 from faasport.project import discovery, interpreters, reading, secret_files, sources
 from faasport.project.config import DEFAULT_STAGE
 from faasport.project.model import Project
@@ -26,29 +27,6 @@ from faasport.project.sources import Sources
 
 Progress = Callable[[str], None]
 _AT_ONCE = 4
-
-
-@dataclass(frozen=True)
-class Output:
-    """What one target's folder holds; artifact and manifest paths are relative to it."""
-
-    target: str
-    directory: Path
-    artifacts: tuple[Built, ...]
-    manifests: tuple[str, ...]
-    warnings: tuple[str, ...]
-    sizes: tuple[Size, ...]
-    sbom: str = sbom.FILE
-    unchanged: bool = field(default=False, compare=False)
-    """Whether it was there already, and nothing was written."""
-
-
-@dataclass(frozen=True)
-class Package:
-    """A project with its functions, and one output for each target."""
-
-    project: Project
-    outputs: tuple[Output, ...]
 
 
 @dataclass(frozen=True)
@@ -93,10 +71,10 @@ def ensure(
     kept = {target.name: _fresh(inputs, target) for target in targets}
     stale = [target for target in targets if kept[target.name] is None]
     made = _made(inputs, stale, progress) if stale else None
-    new = {output.target: output for output in made.outputs} if made else {}
+    new = {each.target: each for each in made.outputs} if made else {}
     markers = {name: found for name, found in kept.items() if found is not None}
     outputs = tuple(
-        new.get(target.name) or _output(inputs.out, markers[target.name], unchanged=True)
+        new.get(target.name) or output.of_marker(inputs.out, markers[target.name], unchanged=True)
         for target in targets
     )
     if made:
@@ -124,7 +102,8 @@ def read(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = (
         config_table=told.file.table,
     )
     for target in targets:
-        problems.of(partial(target.wheels, project), None)
+        wheels = problems.of(partial(target.wheels, project), None)
+        problems += required_python.unfit(project, target.name, wheels.python) if wheels else ()
     wanted = problems.of(partial(requirements.read, project), Requirements(()))
     refuse(problems)
     return Inputs(project, found, wanted, out)
@@ -151,7 +130,7 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
     progress("Writing")
     folders = {found.target: files for found, files in planned}
     write.replace(inputs.out, folders, {target.name: target.tool_files for target in targets})
-    return Package(project, tuple(_output(inputs.out, found) for found, _ in planned))
+    return Package(project, tuple(output.of_marker(inputs.out, found) for found, _ in planned))
 
 
 def _mistakes(project: Project, targets: Sequence[Target]) -> Iterator[Problem]:
@@ -194,15 +173,3 @@ def _compiles_now(project: Project, target: Target) -> bool:
     except ProblemsFound:
         return False
     return True
-
-
-def _output(out: Path, found: Marker, *, unchanged: bool = False) -> Output:
-    return Output(
-        target=found.target,
-        directory=out / found.target,
-        artifacts=found.artifacts,
-        manifests=found.manifests,
-        warnings=found.warnings,
-        sizes=found.sizes,
-        unchanged=unchanged,
-    )

@@ -14,7 +14,7 @@ from typing import Any
 from faasport.project.problem import Problem, did_you_mean
 
 # Other words before a colon are the platform's own, such as the `${aws:username}` of IAM.
-_FORM = re.compile(r"\$\{(?P<kind>queue|topic|bucket|table|stream):(?P<name>[^}]+)\}")
+_FORM = re.compile(r"\$\{(?P<kind>queue|topic|bucket|table|stream|event):(?P<name>[^}]+)\}")
 
 
 @dataclass(frozen=True)

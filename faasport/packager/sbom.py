@@ -18,8 +18,8 @@ from typing import Any
 from faasport.packager import vendor
 from faasport.packager.archive import of_folder, sha256
 from faasport.packager.contents import Contents
-from faasport.packager.distributions import Distribution
 from faasport.packager.target import Files, Target
+from faasport.packager.wheels.distributions import Distribution
 from faasport.project import version
 from faasport.project.model import Project
 

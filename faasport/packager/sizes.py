@@ -16,6 +16,7 @@ WARNED_PERCENT = 80
 HEAVIEST = 10
 OWN = "your code and faasport's"
 _TOLD = 5
+_KILOBYTE = 1024
 _WAYS = (
     "leave out files of your own (`exclude`)",
     "move dependencies that few functions need into dependency groups (`functions.<name>.groups`)",
@@ -32,7 +33,7 @@ class Weight:
     bytes: int
 
     def __str__(self) -> str:
-        return f"{' '.join(filter(None, (self.name, self.version)))} ({_megabytes(self.bytes)})"
+        return f"{' '.join(filter(None, (self.name, self.version)))} ({told(self.bytes)})"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ class Nearness:
         beside = "".join(f" with {path}" for path in self.limit.beside)
         heaviest = ", ".join(map(str, self.heaviest[:_TOLD]))
         return (
-            f"{_megabytes(self.bytes)} {self.limit.measure}{beside}; the platform takes "
-            f"{_megabytes(self.limit.most)} ({self.limit.source}). Heaviest: {heaviest}."
+            f"{told(self.bytes)} {self.limit.measure}{beside}; the platform takes "
+            f"{told(self.limit.most)} ({self.limit.source}). Heaviest: {heaviest}."
         )
 
 
@@ -149,5 +150,9 @@ def _sorted(weights: Iterable[Weight]) -> tuple[Weight, ...]:
     return tuple(sorted(weights, key=lambda each: (-each.bytes, each.name)))
 
 
-def _megabytes(count: int) -> str:
-    return f"{count / MEGABYTE:.1f} MB"
+def told(count: int) -> str:
+    """A number of bytes for people, in the units that the platforms' own limits are in."""
+    for unit, size in (("MB", MEGABYTE), ("kB", _KILOBYTE)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"

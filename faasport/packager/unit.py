@@ -104,17 +104,32 @@ def only_app(target: str, project: Project, options: TargetOptions, reason: str)
     ]
 
 
-def reserved(target: str, env: Iterable[str], taken: re.Pattern[str], source: str) -> list[Problem]:
-    """Problems for variables that the platform does not let a project set."""
+def reserved(
+    target: str,
+    every: Iterable[Settings],
+    taken: re.Pattern[str],
+    source: str,
+    *,
+    secrets: re.Pattern[str] | None = None,
+) -> list[Problem]:
+    """Problems for variables that the platform does not let a project set. What it sets itself
+    would be read instead of a secret of that name: `secrets` are those, where it is not all."""
+    tables = (("env", taken), ("secrets", secrets or taken))
+    names = {
+        f"{table}.{name}"
+        for settings in every
+        for table, refused in tables
+        for name in getattr(settings, table)
+        if refused.fullmatch(name)
+    }
     return [
         Problem(
             code="bad-variable",
-            where=f"{target}: env.{variable}",
+            where=f"{target}: {name}",
             message=f"the platform takes no variable of this name ({source}).",
             fix="Give it another name.",
         )
-        for variable in sorted(set(env))
-        if taken.fullmatch(variable)
+        for name in sorted(names)
     ]
 
 

@@ -39,7 +39,8 @@ def replace(
                 _carry_over(out / name, new / name, globs[name])
             _swap(out, new, old, list(folders))
     except OSError as error:
-        problem = Problem("cannot-write", str(out), f"{error}.", "Choose a folder with --out.")
+        fix = "Make room there, see to its rights, or choose another folder with --out."
+        problem = Problem("cannot-write", str(out), f"{error.strerror or error}.", fix)
         raise ProblemsFound([problem]) from error
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from faasport.packager import dependencies
 from faasport.packager.target import WheelTarget
+from faasport.packager.wheels import complaints, installation
 from faasport.project.problem import ProblemsFound
 
 LINUX = WheelTarget("3.13", "x86_64-manylinux_2_28")
@@ -19,9 +19,9 @@ def offline(wheels, *names):
 def test_wheels_are_unpacked_without_what_differs_between_machines(tmp_path, make_wheel):
     wheels = make_wheel("tiny")
 
-    dependencies.install(offline(wheels, "tiny"), LINUX, tmp_path / "in/to", tmp_path)
+    installation.install(offline(wheels, "tiny"), LINUX, tmp_path / "in/to", tmp_path)
 
-    assert sorted(dependencies.read(tmp_path / "in/to")) == [
+    assert sorted(installation.read(tmp_path / "in/to")) == [
         "tiny-1.0.dist-info/METADATA",
         "tiny-1.0.dist-info/WHEEL",
         "tiny-1.0.dist-info/entry_points.txt",
@@ -33,9 +33,38 @@ def test_wheels_are_unpacked_without_what_differs_between_machines(tmp_path, mak
 def test_a_package_named_bin_is_kept(tmp_path, make_wheel):
     wheels = make_wheel("tiny", **{"bin/__init__.py": ""})
 
-    dependencies.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
+    installation.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
 
-    assert "bin/__init__.py" in dependencies.read(tmp_path / "into")
+    assert "bin/__init__.py" in installation.read(tmp_path / "into")
+
+
+def test_programs_are_kept_if_they_name_no_interpreter(tmp_path, make_wheel):
+    programs = {"tiny-1.0.data/scripts/fast": "\x7fELF", "tiny-1.0.data/scripts/slow": "#!python\n"}
+    wheels = make_wheel("tiny", **programs)
+
+    installation.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
+
+    assert [path for path in installation.read(tmp_path / "into") if "bin" in path] == ["bin/fast"]
+
+
+def test_bytecode_that_stands_for_its_source_is_kept(tmp_path, make_wheel):
+    wheels = make_wheel(
+        "tiny", **{"core.pyc": "1", "pkg/core.pyc": "2", "__pycache__/tiny.pyc": "3"}
+    )
+
+    installation.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
+
+    kept = [path for path in installation.read(tmp_path / "into") if path.endswith(".pyc")]
+    assert kept == ["core.pyc", "pkg/core.pyc"]
+
+
+def test_faasport_that_a_dependency_asks_for_is_not_installed(tmp_path, make_wheel):
+    wheels = make_wheel("common", metadata=["Requires-Dist: faasport[aws]>=1"])
+    make_wheel("faasport", version="9.0")
+
+    installation.install(offline(wheels, "common"), LINUX, tmp_path / "into", tmp_path)
+
+    assert not [path for path in installation.read(tmp_path / "into") if "faasport" in path]
 
 
 def test_the_wheel_is_the_targets_not_the_machines(tmp_path, make_wheel):
@@ -43,9 +72,9 @@ def test_the_wheel_is_the_targets_not_the_machines(tmp_path, make_wheel):
     wheels = make_wheel("tiny", "cp313-cp313-manylinux_2_28_x86_64")
     arm = WheelTarget("3.13", "aarch64-manylinux_2_28")
 
-    dependencies.install(offline(wheels, "tiny"), arm, tmp_path / "into", tmp_path)
+    installation.install(offline(wheels, "tiny"), arm, tmp_path / "into", tmp_path)
 
-    assert b"aarch64" in dependencies.read(tmp_path / "into")["tiny-1.0.dist-info/WHEEL"]
+    assert b"aarch64" in installation.read(tmp_path / "into")["tiny-1.0.dist-info/WHEEL"]
 
 
 @pytest.mark.parametrize(
@@ -60,19 +89,21 @@ def test_a_missing_wheel_is_a_problem_that_names_the_package(tmp_path, make_whee
     wheels = make_wheel("tiny", tag)
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
+        installation.install(offline(wheels, "tiny"), LINUX, tmp_path / "into", tmp_path)
 
     (problem,) = found.value.problems
     assert problem.code == "missing-wheel"
     assert problem.message.startswith("no wheel of tiny fits.")
-    assert problem.where == "dependencies for Python 3.13, x86_64-manylinux_2_28"
+    assert problem.where == (
+        "pyproject.toml: project.dependencies (for Python 3.13, x86_64-manylinux_2_28)"
+    )
 
 
 def test_a_package_that_exists_nowhere_is_a_problem_that_names_it(tmp_path, make_wheel):
     wheels = make_wheel("tiny")
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(offline(wheels, "tinny"), LINUX, tmp_path / "into", tmp_path)
+        installation.install(offline(wheels, "tinny"), LINUX, tmp_path / "into", tmp_path)
 
     (problem,) = found.value.problems
     assert "tinny" in problem.message
@@ -85,14 +116,14 @@ def test_without_a_network_the_command_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(lines, LINUX, tmp_path / "into", tmp_path)
+        installation.install(lines, LINUX, tmp_path / "into", tmp_path)
 
     assert found.value.problems[0].code == "no-network"
 
 
 def test_a_line_that_is_no_requirement_is_said_in_uvs_words(tmp_path):
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(["a b c"], LINUX, tmp_path / "into", tmp_path)
+        installation.install(["a b c"], LINUX, tmp_path / "into", tmp_path)
 
     (problem,) = found.value.problems
     assert problem.code == "bad-dependencies"
@@ -128,12 +159,12 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
 
 @pytest.mark.parametrize("line", ["./lib", "lib @ ./lib", "./lib ; python_version > '3'"])
 def test_a_folder_is_built_as_it_is_now(tmp_path, library, line):
-    dependencies.install([line], LINUX, tmp_path / "one", tmp_path)
+    installation.install([line], LINUX, tmp_path / "one", tmp_path)
     (library / "lib.py").write_text("VALUE = 2\n")
 
-    dependencies.install([line], LINUX, tmp_path / "two", tmp_path)
+    installation.install([line], LINUX, tmp_path / "two", tmp_path)
 
-    assert dependencies.read(tmp_path / "two")["lib.py"] == b"VALUE = 2\n"
+    assert installation.read(tmp_path / "two")["lib.py"] == b"VALUE = 2\n"
 
 
 def test_what_this_machine_compiled_is_for_no_target(tmp_path, library):
@@ -144,7 +175,7 @@ def test_what_this_machine_compiled_is_for_no_target(tmp_path, library):
     target = WheelTarget(python, f"{platform.machine()}-manylinux_2_28")
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(["./lib"], target, tmp_path / "into", tmp_path)
+        installation.install(["./lib"], target, tmp_path / "into", tmp_path)
 
     (problem,) = found.value.problems
     assert problem.code == "missing-wheel"
@@ -188,6 +219,31 @@ hint: Wheels are required for `docopt` because building from source is disabled 
     ],
 )
 def test_every_package_without_a_wheel_is_named_once(said, names):
-    problems = dependencies.problems_in(said, LINUX)
+    problems = complaints.problems_in(said, "requirements.txt")
 
     assert [problem.message.split()[3] for problem in problems] == names
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Failed to fetch: https://h.example/simple/?token=SECRET",
+        "Failed to download `a @ https://user:SECRET@h.example/a.whl?sig=SECRET&b=SECRET#x`",
+        "Couldn't parse requirement `a @ git+https://SECRET@h.example/a.git ; what`",
+        "(http://SECRET:x@h.example/) (http://h.example/?SECRET)",
+    ],
+)
+def test_nobodys_credentials_are_in_what_uv_said(said):
+    told = complaints.bare(said)
+
+    assert "SECRET" not in told
+    assert "h.example" in told
+
+
+def test_a_full_disk_is_no_fault_of_the_dependencies():
+    said = "error: Failed to install: a.whl cause: No space left on device (os error 28)"
+
+    (problem,) = complaints.problems_in(said, "requirements.txt")
+
+    assert (problem.code, problem.where) == ("system", "this machine")
+    assert "TMPDIR" in problem.fix

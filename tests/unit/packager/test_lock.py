@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from faasport.packager import pipeline, registry, requirements
+from faasport.packager import pipeline, registry
+from faasport.packager.wheels import requirements
 from faasport.project import uv
 from faasport.project.problem import ProblemsFound
 

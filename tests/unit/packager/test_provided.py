@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from faasport.packager import pipeline, registry
-from faasport.packager.distributions import Distribution
-from faasport.packager.provided import split
 from faasport.packager.target import Provided
+from faasport.packager.wheels.distributions import Distribution
+from faasport.packager.wheels.provided import split
 from faasport.project.problem import ProblemsFound
 from faasport_aws.packager.provided import PROVIDED
 

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from faasport.packager import requirements
+from faasport.packager.wheels import requirements
 from faasport.project import uv
 from faasport.project.problem import ProblemsFound
 
@@ -27,11 +27,11 @@ def test_requirements_txt_is_read_with_what_it_includes(tmp_path):
     )
     (tmp_path / "more").mkdir()
     (tmp_path / "more/others.txt").write_text("-c pins.txt\nother\n")
+    (tmp_path / "more/pins.txt").write_text("other==1.0\n")
 
     found = requirements.of_project(tmp_path)
 
-    pins = (tmp_path / "more/pins.txt").resolve()
-    assert found == ("tiny==1.0 --hash=sha256:11", f"--constraint {pins}", "other")
+    assert found == ("tiny==1.0 --hash=sha256:11", "--constraint more/pins.txt", "other")
 
 
 def test_the_project_itself_among_its_requirements_means_its_dependencies(tmp_path):
@@ -111,11 +111,11 @@ def test_a_folder_of_wheels_is_found_from_the_file_that_names_it(tmp_path):
     (tmp_path / "more").mkdir()
     (tmp_path / "requirements.txt").write_text("-r more/all.txt\n--find-links https://a.example/\n")
     (tmp_path / "more/all.txt").write_text("-f wheels\n")
+    (tmp_path / "more/wheels").mkdir()
 
     found = requirements.of_project(tmp_path)
 
-    wheels = (tmp_path / "more/wheels").resolve()
-    assert found == (f"--find-links {wheels}", "--find-links https://a.example/")
+    assert found == ("--find-links more/wheels", "--find-links https://a.example/")
 
 
 def test_files_that_include_each_other_are_a_problem(tmp_path):
@@ -167,3 +167,65 @@ def problems(root):
     with pytest.raises(ProblemsFound) as found:
         requirements.of_project(root)
     return found.value.problems
+
+
+@pytest.mark.parametrize(
+    "line", ["-rall of it.txt", '-r "all of it.txt"', "--requirement=all of it.txt"]
+)
+def test_an_include_may_be_written_as_pip_takes_it(tmp_path, line):
+    (tmp_path / "requirements.txt").write_text(f"{line}\n")
+    (tmp_path / "all of it.txt").write_text("tiny\nfaasport\n")
+
+    assert requirements.of_project(tmp_path) == ("tiny",)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("-c pins.txt", "--constraint pins.txt: there is nothing of this name."),
+        ("--find-links wheels", "--find-links wheels: there is nothing of this name."),
+        ("-r https://user:SECRET@h.example/r.txt", "h.example/r.txt is not on this machine."),
+    ],
+)
+def test_what_a_line_names_and_is_not_there_is_told_with_its_file(tmp_path, line, said):
+    (tmp_path / "requirements.txt").write_text(f"{line}\n")
+
+    with pytest.raises(ProblemsFound) as found:
+        requirements.of_project(tmp_path)
+
+    (problem,) = found.value.problems
+    assert problem.where == str(tmp_path / "requirements.txt")
+    assert said in problem.message
+    assert "SECRET" not in str(problem)
+    assert problem.fix
+
+
+def test_an_option_is_one_only_at_the_start_of_a_line(tmp_path):
+    listed = ("jupyter-events", "tiny-core", "more-find", "less-recent")
+    (tmp_path / "requirements.txt").write_text("".join(f"{line}\n" for line in listed))
+
+    assert requirements.of_project(tmp_path) == listed
+
+
+def test_extras_of_the_project_may_name_each_other(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        f'{PROJECT}dependencies = ["tiny"]\n[project.optional-dependencies]\n'
+        'All_of = ["Shop[fast, all-of]", "other"]\nfast = ["quick"]\n'
+    )
+    (tmp_path / "requirements.txt").write_text("-e .[all.of]\n")
+
+    assert requirements.of_project(tmp_path) == ("tiny", "other", "quick")
+
+
+def test_an_extra_that_the_project_has_not_is_refused(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        f'{PROJECT}dependencies = ["tiny"]\n[project.optional-dependencies]\nfast = ["quick"]\n'
+    )
+    (tmp_path / "requirements.txt").write_text(".[fsat]\n")
+
+    with pytest.raises(ProblemsFound) as found:
+        requirements.of_project(tmp_path)
+
+    (problem,) = found.value.problems
+    assert problem.where == "pyproject.toml: project.optional-dependencies"
+    assert problem.fix == "Did you mean 'fast'?"

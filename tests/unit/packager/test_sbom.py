@@ -8,7 +8,8 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from faasport.packager import archive, distributions, pipeline, registry, vendor
+from faasport.packager import archive, pipeline, registry, vendor
+from faasport.packager.wheels import distributions
 from faasport.project import version
 
 FAASPORT = f"pkg:pypi/faasport@{version.tool()}"

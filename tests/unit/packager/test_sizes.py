@@ -10,9 +10,9 @@ import pytest
 
 from faasport.cli import program
 from faasport.packager import contents, pipeline, registry, sizes
-from faasport.packager.distributions import Distribution
 from faasport.packager.limit import Limit
 from faasport.packager.target import Artifact
+from faasport.packager.wheels.distributions import Distribution
 from faasport.project.problem import ProblemsFound
 
 HEAVY = 400_000
@@ -70,11 +70,11 @@ def test_beyond_a_limit_the_heaviest_and_the_ways_out_are_named(make, measure):
 
     (problem,) = found.value.problems
     assert (problem.code, problem.where) == ("too-large", "fake: code.zip")
-    assert f"MB {measure}; the platform takes 0.3 MB (https://fake.example/triggers)." in (
+    assert f"B {measure}; the platform takes 293.0 kB (https://fake.example/triggers)." in (
         problem.message
     )
-    assert "Heaviest: your code and faasport's (0." in problem.message
-    assert "MB), heavy 1.0 (0.4 MB), middling 1.0 (0.2 MB), tiny 1.0" in problem.message
+    assert "Heaviest: your code and faasport's (" in problem.message
+    assert "kB), heavy 1.0 (390.9 kB), middling 1.0 (195.6 kB), tiny 1.0" in problem.message
     for way in ("`exclude`", "`functions.<name>.groups`", "`provided`"):
         assert way in problem.fix
     assert ("use a bigger platform" in problem.fix) == (measure == "unpacked")
@@ -88,7 +88,7 @@ def test_a_limit_that_is_near_is_warned_of(make):
 
     (warning,) = near.warnings[1:]
     assert warning.startswith("code.zip is near its limit: ")
-    assert "heavy 1.0 (0.4 MB), middling" in warning
+    assert "heavy 1.0 (390.9 kB), middling" in warning
     assert len(far.warnings) == 1
 
 
@@ -149,4 +149,18 @@ def test_a_folder_within_an_artifact_may_have_a_limit_of_its_own():
     assert [(each.name, each.bytes) for each in one.heaviest] == [("heavy", 60)]
     (problem,) = sizes.problems("fake", [one, two])
     assert problem.where == "fake: out/two"
-    assert "Heaviest: your code and faasport's (0.0 MB)." in problem.message
+    assert "Heaviest: your code and faasport's (120 B)." in problem.message
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (1023, "1023 B"),
+        (1024, "1.0 kB"),
+        (1024 * 1024, "1.0 MB"),
+        (250 * 1024 * 1024, "250.0 MB"),
+    ],
+)
+def test_sizes_are_told_in_the_units_of_the_limits(count, text):
+    assert sizes.told(count) == text

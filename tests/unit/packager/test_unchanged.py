@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 
 import pytest
 
 from faasport.cli import program
-from faasport.packager import pipeline, registry
+from faasport.packager import marker, pipeline, registry
 from faasport.project import interpreters, uv
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -120,6 +121,71 @@ def test_where_packages_come_from_counts(root, make_wheel, monkeypatch):
     marks.append(fingerprint(root))
 
     assert len(set(marks)) == 4
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"uv.toml": 'find-links = ["../wheels"]\n'},
+        {"uv.toml": '[pip]\nfind-links = ["../wheels"]\n'},
+        {"more": '[tool.uv]\nfind-links = ["../wheels"]\n'},
+        {"UV_FIND_LINKS": "../wheels"},
+        {"UV_CONSTRAINT": "../wheels/pins.txt"},
+        {"UV_CONFIG_FILE": "../wheels/pins.txt"},
+    ],
+)
+def test_what_lies_where_packages_come_from_counts(make_project, make_wheel, monkeypatch, settings):
+    root = make_project(settings.get("more", ""))
+    for name, value in settings.items():
+        if name == "uv.toml":
+            (root / name).write_text(value)
+        elif name != "more":
+            monkeypatch.setenv(name, value)
+    before = fingerprint(root)
+    again = fingerprint(root)
+
+    (make_wheel("tiny") / "pins.txt").write_text("")
+
+    assert before == again != fingerprint(root)
+
+
+def test_a_users_own_settings_of_uv_count(root, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    before = fingerprint(root)
+
+    (tmp_path / "home/uv").mkdir(parents=True)
+    (tmp_path / "home/uv/uv.toml").write_text('resolution = "lowest"\n')
+
+    assert fingerprint(root) != before
+
+
+def test_a_program_that_lost_its_right_to_run_is_put_right(make_project, capsys):
+    root = make_project(**{"pkg/__init__.py": "", "pkg/run.sh": "#!/bin/sh\n"})
+    arguments = ("package", "--project", str(root), "--target", "fakefolder")
+    program.run(arguments)
+    (script,) = (root / "dist").rglob("run.sh")
+    script.chmod(0o644)
+    capsys.readouterr()
+
+    program.run(arguments)
+
+    assert script.stat().st_mode & 0o100
+    assert "Unchanged" not in capsys.readouterr().out
+
+
+def test_a_folder_that_another_run_is_replacing_is_no_error(root, monkeypatch):
+    run(root)
+    folder = root / "dist/fake"
+    found = marker.read(folder)
+    names = os.walk
+
+    def vanishing(place):
+        yield from list(names(place))
+        (folder / "code.zip").unlink(missing_ok=True)
+
+    monkeypatch.setattr(os, "walk", vanishing)
+
+    assert not marker.is_intact(folder, found)
 
 
 def test_what_a_variable_stands_for_counts(make_project, monkeypatch):

@@ -17,8 +17,9 @@ from functools import cache
 
 import pytest
 
-from faasport.packager import dependencies, registry
+from faasport.packager import registry
 from faasport.packager.target import WheelTarget
+from faasport.packager.wheels import installation
 from faasport.project import uv
 from faasport.project.problem import ProblemsFound
 from tests.unit.targets.projects import project
@@ -42,7 +43,7 @@ _MANYLINUX = re.compile(r"manylinux(?:_2_(\d+)|2014)_(\w+)")
 @cache
 def chosen(wheels: WheelTarget) -> dict[str, tuple[str, str, str]]:
     """Python tag, ABI and platform tags by distribution."""
-    arguments = [*dependencies.arguments_for(wheels), "--dry-run", "--verbose"]
+    arguments = [*installation.arguments_for(wheels), "--dry-run", "--verbose"]
     with tempfile.TemporaryDirectory() as empty:  # where nothing is installed yet
         done = uv.run([*arguments, "--target", empty], timeout=300, given="\n".join(PACKAGES))
     assert done.code == 0, done.stderr
@@ -101,8 +102,8 @@ def test_a_wheel_for_a_newer_glibc_is_no_wheel_for_lambdas_python_3_11(tmp_path,
     newer = WheelTarget("3.11", "x86_64-manylinux_2_28")
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(lines, aws.wheels(project(python="3.11")), tmp_path / "a", tmp_path)
-    dependencies.install(lines, newer, tmp_path / "b", tmp_path)
+        installation.install(lines, aws.wheels(project(python="3.11")), tmp_path / "a", tmp_path)
+    installation.install(lines, newer, tmp_path / "b", tmp_path)
 
     (problem,) = found.value.problems
     assert problem.code == "missing-wheel"
@@ -117,7 +118,7 @@ def test_a_package_that_has_but_its_source_fails_with_its_name_and_the_way_out(t
     line = f"--no-index\n--find-links {archive.parent}\nonlysource"
 
     with pytest.raises(ProblemsFound) as found:
-        dependencies.install(
+        installation.install(
             [line], WheelTarget("3.13", "x86_64-manylinux_2_34"), tmp_path / "into", tmp_path
         )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from faasport.packager import distributions, provided
-from faasport.packager.distributions import Distribution
-from faasport.packager.groups import Groups, of_functions
-from faasport.packager.provided import Split
-from faasport.packager.requirements import Requirements
 from faasport.packager.target import Dependencies, Files, Target, WheelTarget
-from faasport.packager.workspace import Wheels, Workspace
+from faasport.packager.wheels import distributions, provided
+from faasport.packager.wheels.distributions import Distribution
+from faasport.packager.wheels.groups import Groups, of_functions
+from faasport.packager.wheels.provided import Split
+from faasport.packager.wheels.requirements import Requirements
+from faasport.packager.wheels.workspace import Wheels, Workspace
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 

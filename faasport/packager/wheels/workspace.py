@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from faasport.packager import bytecode, dependencies, distributions
-from faasport.packager.distributions import Distribution
+from faasport.packager import bytecode
 from faasport.packager.target import Files, WheelTarget
+from faasport.packager.wheels import distributions, installation
+from faasport.packager.wheels.distributions import Distribution
 from faasport.project import interpreters
 from faasport.project.files import lay_out
 from faasport.project.problem import ProblemsFound
@@ -35,7 +36,7 @@ class Wheels:
     @cached_property
     def files(self) -> Files:
         """Those that belong into an artifact, with bytecode if there is an interpreter for it."""
-        files = dependencies.read(self.folder)
+        files = installation.read(self.folder)
         # Wheels hold templates and code for other Pythons; what does not compile stays as is.
         made = bytecode.compile_all(files, self._interpreter).files if self._interpreter else {}
         return {**files, **made}
@@ -75,7 +76,7 @@ class Workspace:
             folder = self.folder / f"wheels-{len(self._wheels)}"
         if is_mine:
             try:
-                dependencies.install(requirements, target, folder, self._root, pins)
+                installation.install(requirements, target, folder, self._root, pins)
                 future.set_result(Wheels(folder, self.interpreter(target.python)))
             except BaseException as error:
                 future.set_exception(error)

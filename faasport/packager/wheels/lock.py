@@ -9,8 +9,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from faasport.packager.groups import Groups, normalised
-from faasport.packager.lines import logical
+from faasport.packager.wheels import complaints
+from faasport.packager.wheels.groups import Groups, normalised
+from faasport.packager.wheels.lines import logical
 from faasport.project import uv
 from faasport.project.config_file import parse
 from faasport.project.problem import Problem, ProblemsFound
@@ -48,7 +49,7 @@ def lines(root: Path, groups: Groups = ()) -> list[str]:
     if done.code != 0 and not _CONFLICT.search(done.stderr):
         done = uv.run([*asked, "--frozen"], timeout=_SECONDS, cwd=root)
     if done.code != 0:
-        raise ProblemsFound([_refused(" ".join(done.stderr.split()))])
+        raise ProblemsFound([_refused(complaints.bare(done.stderr))])
     return [_from(root, above, line) for line in logical(done.stdout)]
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from faasport.packager.distributions import Distribution
-from faasport.packager.groups import normalised
 from faasport.packager.target import Files, Provided, Target
+from faasport.packager.wheels.distributions import Distribution
+from faasport.packager.wheels.groups import normalised
 from faasport.project.model import Project
 from faasport.project.problem import Problem, did_you_mean
 

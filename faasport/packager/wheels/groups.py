@@ -92,7 +92,7 @@ def _faults(declared: Mapping[str, Any], name: str, above: Groups) -> Iterator[P
             yield _bad(name, f"{each!r} is neither a requirement nor an included group.", fix)
         elif normalised(included) not in declared:
             message = f"it includes the group {included!r}, which is not there."
-            yield _bad(name, message, did_you_mean(included, declared))
+            yield _bad(name, message, did_you_mean(included, declared) or "Take it out.")
         else:
             yield from _faults(declared, normalised(included), (*above, name))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
-from faasport.packager.groups import normalised
+from faasport.packager.wheels.groups import normalised
 
 INFO = re.compile(r"(?P<prefix>(?:.*/)?)(?P<info>[^/]+\.dist-info)/METADATA")
 _COMPILED = re.compile(r"(?P<folder>(?:.*/)?)__pycache__/(?P<stem>[^/]+)\.[a-z]+-\d+\.pyc")

@@ -32,6 +32,12 @@ def digests(lines: Sequence[str], root: Path) -> dict[str, str]:
     return {line: _digest(path) for line in lines if (path := _on_this_machine(line, root))}
 
 
+def digests_of(root: Path, places: Iterable[str]) -> dict[str, str]:
+    """The content of files and folders, of those of the places that are on this machine."""
+    found = {place: _local(place, root) for place in places if place}
+    return {place: _digest(path) for place, path in found.items() if path}
+
+
 def _built(line: str, root: Path) -> str | None:
     match = _LINE.fullmatch(line)
     if not match or line.startswith("-") or match["place"].endswith(_WHEEL):
@@ -54,10 +60,14 @@ def _on_this_machine(line: str, root: Path) -> Path | None:
 
 def _path(place: str, root: Path) -> Path | None:
     """The file or folder of a path or a `file:` URL; None for what is neither."""
+    return _local(place, root) if "/" in place else None
+
+
+def _local(place: str, root: Path) -> Path | None:
     url = urlsplit(place)
     if url.scheme == "file":
         return _existing(root / unquote(url.path))
-    return None if url.scheme or "/" not in place else _existing(root / place)
+    return None if url.scheme else _existing(root / place)
 
 
 def _existing(path: Path) -> Path | None:

@@ -1,0 +1,46 @@
+"""What `faasport package` made, or found to be there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from faasport.packager import sbom
+from faasport.packager.marker import Built, Marker
+from faasport.packager.sizes import Size
+from faasport.project.model import Project
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one target's folder holds; artifact and manifest paths are relative to it."""
+
+    target: str
+    directory: Path
+    artifacts: tuple[Built, ...]
+    manifests: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sizes: tuple[Size, ...]
+    sbom: str = sbom.FILE
+    unchanged: bool = field(default=False, compare=False)
+    """Whether it was there already, and nothing was written."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A project with its functions, and one output for each target."""
+
+    project: Project
+    outputs: tuple[Output, ...]
+
+
+def of_marker(out: Path, found: Marker, *, unchanged: bool = False) -> Output:
+    return Output(
+        target=found.target,
+        directory=out / found.target,
+        artifacts=found.artifacts,
+        manifests=found.manifests,
+        warnings=found.warnings,
+        sizes=found.sizes,
+        unchanged=unchanged,
+    )
