@@ -19,16 +19,15 @@ from faasport.checker.configured import (
 )
 from faasport.checker.finding import Finding
 from faasport.checker.inspection import Inspection
+from faasport.checker.rules import UNREADABLE
 from faasport.packager import entry, pipeline, registry, vendor
 from faasport.packager.pipeline import Inputs
-from faasport.packager.requirements import Requirements
 from faasport.packager.target import Dependencies, Target
+from faasport.packager.wheels.requirements import Requirements
 from faasport.project import discovery, reading, secret_values, sources
 from faasport.project.model import Project
 from faasport.project.problem import Problem, Problems, ProblemsFound
 from faasport.project.sources import Sources
-
-_UNREADABLE = "FP001"
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def _planned(inputs: Inputs, project: Project, target: Target) -> tuple[str, ...
 
 def _not_twice(problems: Sequence[Problem], findings: Sequence[Finding]) -> Iterator[Problem]:
     """A file that cannot be read cannot be imported either."""
-    unreadable = {each.file for each in findings if each.rule == _UNREADABLE}
+    unreadable = {each.file for each in findings if each.rule == UNREADABLE.id}
     for problem in problems:
         failed = problem.code == "import-failed" and problem.where.rpartition(":")[0] in unreadable
         if not failed:

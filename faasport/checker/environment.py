@@ -60,6 +60,8 @@ def _is_looked_at(module: Module, call: ast.Call) -> bool:
     for above in module.above(call):
         if isinstance(above, (ast.BoolOp, ast.Compare, ast.If, ast.IfExp, ast.While, ast.UnaryOp)):
             return True
+        if isinstance(above, ast.Call) and module.dotted(above.func) == "bool":
+            return True
         if isinstance(above, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             targets = above.targets if isinstance(above, ast.Assign) else [above.target]
             if any(_is_tested(module, each) for each in targets):

@@ -12,7 +12,8 @@ Severity = Literal["error", "warning", "note"]
 class Finding:
     """One place in one file. Lines and columns count from 1; `file` is relative to the project.
 
-    `targets` are those of the wanted ones that it concerns; `last_line` ends the statement.
+    `targets` are those of the wanted ones that it concerns; the statement is from
+    `first_line` to `last_line`, its head alone if it has a body.
     """
 
     rule: str
@@ -24,6 +25,7 @@ class Finding:
     why: str
     fix: str
     targets: tuple[str, ...]
+    first_line: int = 0
     last_line: int = 0
 
     @property
@@ -32,5 +34,5 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         told = asdict(self)
-        del told["last_line"]
+        del told["first_line"], told["last_line"]
         return {**told, "targets": list(self.targets)}

@@ -16,10 +16,10 @@ from importlib import metadata
 from pathlib import Path
 
 from faasport.checker.code import Code
-from faasport.packager import build, entry, vendor
+from faasport.packager import build, entry, modules, vendor
 from faasport.packager.pipeline import Inputs
 from faasport.packager.target import Target
-from faasport.packager.workspace import Workspace
+from faasport.packager.wheels.workspace import Workspace
 from faasport.project import discovery
 from faasport.project.model import Project
 from faasport.project.problem import ProblemsFound, refuse
@@ -45,7 +45,7 @@ def _quickly(inputs: Inputs, targets: Sequence[Target], workspace: Workspace) ->
     files = inputs.sources.files
     for target in targets:
         ours = (vendor.CORE, target.runtime_package, entry.FILE)
-        refuse(build.taken(inputs.project, target, files, ours))
+        refuse(modules.taken(inputs.project, target, files, ours))
     code = workspace.lay_out("code", files)
     core = workspace.lay_out("core", vendor.shipped(vendor.CORE))
     paths = sysconfig.get_paths()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from faasport.checker.code import Code, Surroundings
@@ -55,14 +55,27 @@ class Inspection:
         around = self.code.around
         ignores = {source.file: Ignores(source.text) for source in self._sources}
         findings = [_unreadable(each, around) for each in self._unreadable]
-        for each in dict.fromkeys(each for rule in RULES for each in _findings(rule, self.code)):
-            last = max(each.line, each.last_line)
-            if not ignores[each.file].keeps(each.rule, each.line, last):
-                findings.append(each)
+        found = dict.fromkeys(each for rule in RULES for each in _findings(rule, self.code))
+        findings += [each for each in found if not _is_kept_back(each, ignores)]
+        self._note_others(ignores)
         for file, comments in ignores.items():
             findings += _idle(file, comments, around)
         kept = [each for each in findings if not self._ignored.covers(each.rule, each.file)]
         return sorted(kept, key=lambda each: each.place)
+
+    def _note_others(self, ignores: Mapping[str, Ignores]) -> None:
+        """What concerns only targets that are not asked for now is not idle for that."""
+        around = self.code.around
+        idle = any(True for each in ignores.values() for _ in each.faults(BY_ID))
+        if not idle or len(around.wanted) == len(around.installed):
+            return
+        code = Code(self._sources, replace(around, wanted=around.installed))
+        for each in (each for rule in RULES for each in _findings(rule, code)):
+            _is_kept_back(each, ignores)
+
+
+def _is_kept_back(each: Finding, ignores: Mapping[str, Ignores]) -> bool:
+    return ignores[each.file].keeps(each.rule, each.first_line, each.last_line)
 
 
 def _module(path: str) -> str:
@@ -79,6 +92,7 @@ def _findings(rule: Rule, code: Code) -> Iterator[Finding]:
 
 def finding(rule: Rule, hit: Hit, targets: tuple[str, ...]) -> Finding:
     line, column = _start(hit)
+    first, last = _extent(hit, line)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -89,7 +103,8 @@ def finding(rule: Rule, hit: Hit, targets: tuple[str, ...]) -> Finding:
         why=rule.why,
         fix=rule.fix,
         targets=targets,
-        last_line=_last_line(hit, line),
+        first_line=first,
+        last_line=last,
     )
 
 
@@ -100,16 +115,18 @@ def _start(hit: Hit) -> tuple[int, int]:
     return line, len(before.decode("utf-8", "replace")) + 1
 
 
-def _last_line(hit: Hit, line: int) -> int:
-    """Where the statement ends; of one with a body, where its head does."""
+def _extent(hit: Hit, line: int) -> tuple[int, int]:
+    """The first and the last line of the statement; of one with a body, of its head."""
     statement = hit.module.statement(hit.node)
     if statement is None:
-        return line
+        return line, line
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    first = min([line, statement.lineno, *(each.lineno for each in decorators)])
     body = getattr(statement, "body", None)
     if isinstance(body, list) and body:
         head: ast.stmt = body[0]
-        return max(line, head.lineno - 1)
-    return statement.end_lineno or line
+        return first, max(line, head.lineno - 1)
+    return first, max(line, statement.end_lineno or line)
 
 
 def _unreadable(each: Unreadable, around: Surroundings) -> Finding:

@@ -26,8 +26,7 @@ def is_made_once(module: Module, node: ast.AST) -> bool:
 def is_put_away(module: Module, node: ast.AST) -> bool:
     """Put into a global, an attribute or an entry of a table, at once or by way of a name."""
     for above in module.above(node):
-        is_method = isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute)
-        if is_method and above.func.attr == "setdefault" and node not in ast.walk(above.func):
+        if isinstance(above, ast.Call) and _is_filed(above, node):
             return True
         if isinstance(above, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             targets = above.targets if isinstance(above, ast.Assign) else [above.target]
@@ -35,6 +34,12 @@ def is_put_away(module: Module, node: ast.AST) -> bool:
         if isinstance(above, ast.stmt):
             return False
     return False
+
+
+def _is_filed(call: ast.Call, node: ast.AST) -> bool:
+    """`clients.setdefault(name, connect())`"""
+    is_filing = isinstance(call.func, ast.Attribute) and call.func.attr == "setdefault"
+    return is_filing and node not in ast.walk(call.func)
 
 
 def _outlives(module: Module, target: ast.expr) -> bool:

@@ -67,6 +67,8 @@ def _made(module: Module, call: ast.Call, depth: int) -> str | None:
     named = module.dotted(call.func)
     if named in _TEMPORARY:
         return "/tmp"  # noqa: S108  # told apart, not written to
+    if named in {"os.getcwd", "pathlib.Path.cwd"}:
+        return "."
     if named in _PATHS or named == "os.path.join":
         return _joined(module, call.args, depth) if call.args else None
     if named in {"str", "os.path.abspath", "os.path.dirname", "os.fspath", "os.path.realpath"}:

@@ -45,7 +45,8 @@ found here may yet be wrong.
 
 ## Ignoring
 
-A comment keeps a rule from its statement; one that keeps nothing back is told itself.
+A comment on any line of a statement keeps a rule from it; of one with a body, of its head. One that
+keeps nothing back, for whatever target, is told itself.
 
 ```py
 client = connect()  # faasport: ignore[FP041]

@@ -49,6 +49,21 @@ class Names:
             dotted = found
         return dotted
 
+    def inherited(self, dotted: str) -> str:
+        """Where a method is written, if it is in a class above."""
+        for _ in range(_LONGEST):
+            owner, _, method = dotted.rpartition(".")
+            found = self.classes.get(owner)
+            if found is None or dotted in self.functions:
+                break
+            module, scope = found
+            bases = getattr(scope.node, "bases", [])
+            named = [self.canonical(name) for each in bases if (name := module.dotted(each))]
+            if len(named) != 1:
+                break
+            dotted = f"{named[0]}.{method}"
+        return dotted
+
     def home(self, dotted: str) -> Module | None:
         """The module of the project that a name leads to, or into."""
         parts = dotted.split(".")
@@ -125,23 +140,32 @@ def _called(names: Names, module: Module, node: ast.AST) -> Iterator[str]:
     dotted = module.dotted(node) or _method(module, node)
     if dotted is None:
         return
-    name = names.canonical(dotted)
+    name = names.inherited(names.canonical(dotted))
     if name in names.functions:
         yield name
     if name in names.classes:
-        yield from (f"{name}.{each}" for each in ("__init__", "__post_init__", "__call__"))
+        methods = (f"{name}.{each}" for each in ("__init__", "__post_init__", "__call__"))
+        yield from map(names.inherited, methods)
 
 
 def _method(module: Module, node: ast.AST) -> str | None:
-    """`self.total` in a method, and `order.total` where `order = Order(...)`."""
-    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+    """`self.total` in a method; of `order = Order(...)` or `Order(...)` itself `order.total`, and
+    `order` where it may be called."""
+    if isinstance(node, ast.Name):
+        return _of(module, module.assigned(node), "__call__")
+    if not isinstance(node, ast.Attribute):
         return None
+    if not isinstance(node.value, ast.Name):
+        return _of(module, node.value, node.attr)
     for scope in module.scopes[node].functions():
         owner = scope.parent
         arguments = getattr(scope.node, "args", None)
         first = arguments.args[0].arg if arguments and arguments.args else None
         if owner and isinstance(owner.node, ast.ClassDef) and node.value.id == first:
             return f"{owner.name}.{node.attr}"
-    value = module.assigned(node.value)
+    return _of(module, module.assigned(node.value), node.attr)
+
+
+def _of(module: Module, value: ast.expr | None, method: str) -> str | None:
     made = module.dotted(value.func) if isinstance(value, ast.Call) else None
-    return f"{made}.{node.attr}" if made else None
+    return f"{made}.{method}" if made else None

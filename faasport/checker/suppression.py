@@ -53,14 +53,15 @@ def _found(text: str) -> Iterator[Ignore]:
     if "faasport" not in text:
         return
     for token in _tokens(text):
-        if token.type == tokenize.COMMENT and (match := COMMENT.search(token.string)):
-            ids = tuple(each.strip() for each in (match["ids"] or "").split(",") if each.strip())
-            yield Ignore(token.start[0], token.start[1] + match.start() + 1, ids)
+        if token.type == tokenize.COMMENT and (found := [*COMMENT.finditer(token.string)]):
+            listed = ",".join(match["ids"] or "" for match in found).split(",")
+            ids = tuple(dict.fromkeys(each.strip() for each in listed if each.strip()))
+            yield Ignore(token.start[0], token.start[1] + found[0].start() + 1, ids)
 
 
 def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
     """All that can be told; what the parser took, the tokenizer may yet stumble over."""
     try:
-        yield from tokenize.generate_tokens(io.StringIO(text).readline)
+        yield from tokenize.generate_tokens(io.StringIO(text, newline=None).readline)
     except (tokenize.TokenError, SyntaxError):
         return

@@ -18,6 +18,9 @@ _RUNTIME = f"{_LAMBDA}/lambda-runtime-environment.html"
 _SYNCHRONOUS = Limit(6 * MEGABYTE, _QUOTAS, unit="bytes")
 _BEHIND_ALB = Limit(1 * MEGABYTE, _ALB, unit="bytes")
 
+# https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/
+_RAISED = {"rest-api": "AWS raises it on request, of Regional APIs"}
+
 LIMITS = Limits(
     as_of="November 2026",
     pythons=tuple(limits.RUNTIMES),
@@ -45,7 +48,10 @@ LIMITS = Limits(
             f"{_LAMBDA}/configuration-response-streaming.html",
             note="the runtime for Python returns whole answers",
         ),
-        *(limited("duration", limit, of=front) for front, limit in limits.TIMEOUTS.items()),
+        *(
+            limited("duration", limit, of=front, note=_RAISED.get(front, ""))
+            for front, limit in limits.TIMEOUTS.items()
+        ),
         limited("duration", limits.DURATION, of="events"),
         limited("memory", limits.MEMORY),
         limited(

@@ -31,7 +31,11 @@ LIMITS = Limits(
         limited("duration", limits.ACKNOWLEDGEMENT, of="other events"),
         limited("memory", limits.MEMORY),
         undocumented("artifact-zipped", _QUOTAS, note="100 MB in the first generation"),
-        limited("artifact-unzipped", limits.UNZIPPED),
+        limited(
+            "artifact-unzipped",
+            limits.UNZIPPED,
+            note="said of the first generation; of the second the page says nothing",
+        ),
         limited(
             "environment",
             Limit(

@@ -31,7 +31,11 @@ LIMITS = Limits(
             of="Hobby",
         ),
         undocumented("artifact-zipped", f"{_LIMITS}#bundle-size-limits"),
-        limited("artifact-unzipped", limits.UNZIPPED),
+        limited(
+            "artifact-unzipped",
+            limits.UNZIPPED,
+            note="up to 5 GB as a large function (beta), which faasport does not ask for",
+        ),
         limited(
             "environment",
             Limit(
@@ -50,14 +54,18 @@ LIMITS = Limits(
             "routes", Limit(2048, "https://vercel.com/docs/limits#routes-created-per-deployment")
         ),
         unlimited("functions", "https://vercel.com/docs/limits", of="Pro"),
-        undocumented("name", "https://vercel.com/docs/build-output-api/primitives"),
+        limited(
+            "name",
+            Limit(128, _LIMITS, lowest=1, unit="characters"),
+            note="no spaces; of the function's file, with its ending",
+        ),
         limited("tmp", Limit(500 * MEGABYTE, f"{_RUNTIMES}#file-system-support")),
         absent("writable-code", f"{_RUNTIMES}#file-system-support"),
         undocumented("concurrency", "https://vercel.com/docs/fluid-compute"),
         limited(
             "instances",
             Limit(30_000, "https://vercel.com/docs/functions/concurrency-scaling"),
-            of="Pro",
+            of="Pro and Hobby",
         ),
         absent(
             "after-answer",

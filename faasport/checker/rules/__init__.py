@@ -5,6 +5,7 @@ from __future__ import annotations
 from faasport.checker.rule import Rule
 from faasport.checker.rules import (
     clients,
+    clocks,
     heavy_imports,
     logs,
     loops,
@@ -53,5 +54,5 @@ RULES: tuple[Rule, ...] = (
     state.STATE,
     shortfalls.STREAMS,
     shortfalls.DELAYS,
-    shortfalls.CLOCKS,
+    clocks.CLOCKS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from faasport.checker import literal
+from faasport.checker import literal, storage
 from faasport.checker.code import Code
 from faasport.checker.handler import Declared, Handler
 from faasport.checker.module import Module
@@ -15,7 +15,6 @@ from faasport.packager.name import variable
 
 # What a function is told of when an object is written.
 _WRITTEN = {"created", "updated"}
-_LONGEST = 4  # calls in a chain
 
 
 def _endless(code: Code) -> Iterator[Hit]:
@@ -69,10 +68,7 @@ def _comes_back(
     name = declared.text("name", 0)
     if name is None or not _is_told(declared):
         return False
-    bucket, key = _argument(call, write.bucket), _argument(call, write.key)
-    for made, handle in _handles(code, module, call):
-        bucket = bucket if bucket is not None else _argument(made, handle.bucket)
-        key = key if key is not None else _argument(made, handle.key)
+    bucket, key = storage.written_to(code, module, call, write)
     if bucket is None or not _is_bucket(code, module, bucket, name, handler):
         return False
     return _passes(code, module, key, declared)
@@ -85,31 +81,6 @@ def _is_told(declared: Declared) -> bool:
     kinds = on.elts if isinstance(on, (ast.List, ast.Tuple, ast.Set)) else [on]
     told = {each.value for each in kinds if isinstance(each, ast.Constant)}
     return bool(told & _WRITTEN)
-
-
-def _argument(call: ast.Call, where: tuple[int | None, str]) -> ast.expr | None:
-    place, name = where
-    for keyword in call.keywords:
-        if name and keyword.arg == name:
-            return keyword.value
-    return call.args[place] if place is not None and len(call.args) > place else None
-
-
-def _handles(code: Code, module: Module, call: ast.Call) -> Iterator[tuple[ast.Call, Write]]:
-    """Of `storage.bucket(NAME).blob(KEY).upload...` the calls in front, the nearest first."""
-    known = {
-        name: handle
-        for platform in code.around.installed
-        for name, handle in platform.dialect.handles.items()
-    }
-    node = call.func.value if isinstance(call.func, ast.Attribute) else None
-    for _ in range(_LONGEST):
-        made = module.assigned(node) if isinstance(node, ast.Name) else node
-        if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
-            return
-        if made.func.attr in known:
-            yield made, known[made.func.attr]
-        node = made.func.value
 
 
 def _is_bucket(

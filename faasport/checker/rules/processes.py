@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from faasport.checker.code import Code
+from faasport.checker.module import Module
 from faasport.checker.rule import Hit, Rule
 
 _SHARED = {
@@ -37,13 +38,25 @@ def _signals(code: Code) -> Iterator[Hit]:
 
 def _exits(code: Code) -> Iterator[Hit]:
     for module, call, named in code.calls:
-        if named in _EXITS and code.in_handlers(module, call):
+        if named in _EXITS and code.in_handlers(module, call) and not _is_caught(module, call):
             yield Hit(module, call, f"{named} ends the instance, and not the request alone.")
     for module in code.modules.values():
         for node in module.all(ast.Raise):
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-            if module.dotted(raised) == "SystemExit" and code.in_handlers(module, node):
+            ends = module.dotted(raised) == "SystemExit" and not _is_caught(module, node)
+            if ends and code.in_handlers(module, node):
                 yield Hit(module, node, "SystemExit ends the instance, and not the request alone.")
+
+
+def _is_caught(module: Module, node: ast.AST) -> bool:
+    """`except SystemExit`, as around what was written for a command line."""
+    tried = (above for above in module.above(node) if isinstance(above, ast.Try))
+    caught = (each.type for above in tried for each in above.handlers)
+    return any(
+        each is None
+        or {module.dotted(name) for name in ast.walk(each)} & {"SystemExit", "BaseException"}
+        for each in caught
+    )
 
 
 SHARED = Rule(

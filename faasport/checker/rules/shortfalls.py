@@ -1,4 +1,4 @@
-"""FP063 to FP065: what some platforms cannot do as the code asks."""
+"""FP063 and FP064: what some platforms cannot do as the code asks."""
 
 from __future__ import annotations
 
@@ -71,20 +71,6 @@ def _delays(code: Code) -> Iterator[Hit]:
             )
 
 
-def _clocks(code: Code) -> Iterator[Hit]:
-    for module, call, named in code.calls:
-        naive = named in {"datetime.date.today", "datetime.datetime.today"}
-        naive = naive or (named == "datetime.datetime.now" and not (call.args or call.keywords))
-        for handler in code.leading_to(module, call) if naive else ():
-            for declared in handler.of("schedule"):
-                zone = declared.text("timezone")
-                if zone and zone not in {"UTC", "Etc/UTC"}:
-                    message = (
-                        f"{named} is in UTC there; the schedule of {handler.name} is in {zone}."
-                    )
-                    yield Hit(module, call, message)
-
-
 STREAMS = Rule(
     id="FP063",
     title="A streamed answer that is collected",
@@ -134,33 +120,5 @@ import faasport
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     raise faasport.Retry("busy")
-""",
-)
-CLOCKS = Rule(
-    id="FP065",
-    title="The clock of the machine in a schedule with a time zone",
-    severity="warning",
-    why="Platforms run in UTC: the day and the hour differ from those of the schedule's zone, and "
-    "from those on your machine.",
-    fix='Use tick.scheduled_at, or datetime.now(ZoneInfo("...")).',
-    check=_clocks,
-    found="""\
-from datetime import date
-
-import faasport
-
-@faasport.schedule("30 0 * * *", timezone="Europe/Berlin")
-def report(tick: faasport.Tick):
-    print("report of", date.today())
-""",
-    fine="""\
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-import faasport
-
-@faasport.schedule("30 0 * * *", timezone="Europe/Berlin")
-def report(tick: faasport.Tick):
-    print("report of", datetime.now(ZoneInfo("Europe/Berlin")).date())
 """,
 )

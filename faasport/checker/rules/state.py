@@ -56,21 +56,34 @@ def _is_table(module: Module, name: ast.Name) -> bool:
 
 
 def _is_filled_once(module: Module, node: ast.AST, name: ast.Name) -> bool:
-    """`if key not in ENGINES: ENGINES[key] = ...`: what each instance makes for itself."""
+    """What each instance makes for itself, where it has not got it yet."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         made = node.args[1] if node.func.attr == "setdefault" and len(node.args) > 1 else None
         if isinstance(made, ast.Call) and module.dotted(made.func) not in _TABLES:
             return True
-    tried = [above for above in module.above(node) if isinstance(above, ast.Try)]
-    if any(_reads(each, name.id) for above in tried for each in above.body):
+    if any(isinstance(each, ast.If) and _asks(each.test, name.id) for each in module.above(node)):
         return True
-    tests = [above.test for above in module.above(node) if isinstance(above, ast.If)]
-    compared = [each for test in tests for each in ast.walk(test) if isinstance(each, ast.Compare)]
+    function = module.function_of(node)
     return any(
-        isinstance(each.ops[0], (ast.NotIn, ast.In))
+        _reads(each, name.id)
+        for tried in module.all(ast.Try)
+        if module.function_of(tried) is function and tried.handlers
+        for each in tried.body
+    ) or any(
+        _asks(each.test, name.id) and isinstance(each.body[-1], ast.Return)
+        for each in module.all(ast.If)
+        if module.function_of(each) is function
+    )
+
+
+def _asks(test: ast.expr, name: str) -> bool:
+    """`key in ENGINES`, or `key not in ENGINES`"""
+    return any(
+        isinstance(each, ast.Compare)
+        and isinstance(each.ops[0], (ast.NotIn, ast.In))
         and isinstance(each.comparators[0], ast.Name)
-        and each.comparators[0].id == name.id
-        for each in compared
+        and each.comparators[0].id == name
+        for each in ast.walk(test)
     )
 
 

@@ -41,19 +41,37 @@ def _is_loaded(code: Code, module: Module, node: ast.stmt) -> bool:
     with, nor after a look at `context.platform`."""
     if code.is_ours(module, node):
         return False
-    for above in module.above(node):
-        if isinstance(above, ast.Try):
-            return False
-        if isinstance(above, ast.If) and re.search(r"'(TYPE_CHECKING|platform)'", _test(above)):
-            return False
-    if module.scopes[node].functions():
-        return code.in_handlers(module, node)
-    return module.name in code.loaded
+    above = list(module.above(node))
+    if any(isinstance(each, ast.Try) or _suppresses(module, each) for each in above):
+        return False
+    function = module.function_of(node)
+    if function is None:
+        return module.name in code.loaded and not any(isinstance(each, ast.If) for each in above)
+    if not code.in_handlers(module, node):
+        return False
+    asked = [
+        *((each, each.test) for each in module.all(ast.If)),
+        *((each, each.subject) for each in module.all(ast.Match)),
+    ]
+    return not any(
+        _names_platform(value) for each, value in asked if module.function_of(each) is function
+    )
 
 
-def _test(node: ast.If) -> str:
-    names = (each for each in ast.walk(node.test) if isinstance(each, (ast.Name, ast.Attribute)))
-    return " ".join(repr(each.id if isinstance(each, ast.Name) else each.attr) for each in names)
+def _suppresses(module: Module, node: ast.AST) -> bool:
+    if not isinstance(node, ast.With):
+        return False
+    callees = (each.context_expr for each in node.items if isinstance(each.context_expr, ast.Call))
+    return any(module.dotted(each.func) == "contextlib.suppress" for each in callees)
+
+
+def _names_platform(value: ast.expr) -> bool:
+    """`context.platform`, or what was taken from it."""
+    return any(
+        (isinstance(each, ast.Attribute) and each.attr == "platform")
+        or (isinstance(each, ast.Name) and each.id == "platform")
+        for each in ast.walk(value)
+    )
 
 
 def _places(code: Code) -> Iterator[Hit]:
@@ -68,7 +86,9 @@ def _places(code: Code) -> Iterator[Hit]:
                 continue
             for name, said, pattern, others in known:
                 if others and pattern.fullmatch(node.value) and _counts(code, module, node):
-                    yield Hit(module, node, f"{node.value!r} is {said} of {name}'s.", others)
+                    # What follows may be a signature, which is as good as a password.
+                    shown = node.value.partition("?")[0]
+                    yield Hit(module, node, f"{shown!r} is {said} of {name}'s.", others)
 
 
 def _is_prose(module: Module, node: ast.AST) -> bool:
@@ -77,9 +97,10 @@ def _is_prose(module: Module, node: ast.AST) -> bool:
 
 
 def _counts(code: Code, module: Module, node: ast.AST) -> bool:
-    """In a handler's code, or a constant of the module; not an entry of some table."""
+    """In a handler's code, or a constant of the module; not compared with, nor one of several."""
     if module.scopes[node].functions():
-        return code.in_handlers(module, node)
+        among = isinstance(module.parents[node], (ast.Compare, ast.Tuple, ast.List, ast.Set))
+        return not among and code.in_handlers(module, node)
     is_constant = isinstance(module.parents.get(node), (ast.Assign, ast.AnnAssign, ast.keyword))
     return is_constant and module.name in code.loaded
 

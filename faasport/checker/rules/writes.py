@@ -33,7 +33,7 @@ _CALLS = {
 _OPEN = {"open", "io.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open"}
 _MOVES = {"os.chdir", "contextlib.chdir"}
 _METHODS = {"write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir"}
-_PATHS = {"pathlib.Path", "pathlib.PosixPath"}
+_PATHS = {"pathlib.Path", "pathlib.PosixPath", "pathlib.Path.cwd"}
 _DEEPEST = 12
 _SAME = {"resolve", "absolute", "joinpath", "with_name", "with_suffix", "expanduser"}
 _WRITABLE = ("/tmp", "/dev/")  # noqa: S108  # told apart, not written to
@@ -57,7 +57,9 @@ def _written(code: Code) -> Iterator[Hit]:
 def _target(module: Module, call: ast.Call) -> ast.expr | None:
     named = module.dotted(call.func)
     if named in _OPEN:
-        return call.args[0] if call.args and _writes(call) else None
+        named_file = next((each.value for each in call.keywords if each.arg == "file"), None)
+        file = call.args[0] if call.args else named_file
+        return file if _writes(call) else None
     if named in _CALLS:
         place = _CALLS[named]
         return call.args[place] if len(call.args) > place else None

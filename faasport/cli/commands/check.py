@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from faasport.checker.check import Checked, check as inspect
 from faasport.cli import asked, options, report
 from faasport.packager import registry
 from faasport.project import version
-from faasport.project.problem import Problem, ProblemsFound
+from faasport.project.problem import Problem
 
 STANDARD_OUTPUT = "-"
 
@@ -45,8 +46,8 @@ def check(
     with report.progress(quiet=quiet) as step:
         checked = inspect(root, targets, stage=stage, progress=step)
     checked = _placed(checked)
-    if sarif_file:
-        _write(sarif_file, checked)
+    if sarif_file is not None:
+        checked = _written(sarif_file, checked)
     if as_json:
         report.echo_json(checked.as_json(strict=strict))
     elif sarif_file != STANDARD_OUTPUT:
@@ -59,16 +60,20 @@ def check(
 def _placed(checked: Checked) -> Checked:
     """With the lines of the configuration, and without values of secrets."""
     told = asked.current().told(checked.problems)
-    return Checked(checked.targets, checked.files, checked.findings, tuple(told), checked.warnings)
+    return replace(checked, problems=tuple(told))
 
 
-def _write(file: str, checked: Checked) -> None:
+def _written(file: str, checked: Checked) -> Checked:
+    """With a problem more if the file cannot be: what was found is told all the same."""
     document = sarif.log(checked, version.home())
     if file == STANDARD_OUTPUT:
         report.echo_json(document)
-        return
+        return checked
     try:
         Path(file).write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     except OSError as fault:
         message = f"it cannot be written: {fault.strerror or fault}."
-        raise ProblemsFound([Problem("no-output", file, message, "Name another file.")]) from fault
+        where = f"--sarif {file}"
+        problem = Problem("no-output", where, message, "Name a file in a folder that is there.")
+        return replace(checked, problems=(*checked.problems, problem))
+    return checked

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,7 @@ def inspect(platforms) -> Inspect:
         targets: tuple[str, ...] = OURS,
         config: str = "",
         ignored: Ignored = NOTHING,
+        named: Mapping[str, str] | None = None,
         **files: str | bytes,
     ) -> list[Finding]:
         table = tomllib.loads(config)
@@ -47,6 +48,7 @@ def inspect(platforms) -> Inspect:
             secrets=frozenset(table.get("secrets", ())),
         )
         modules = {"app.py": "\n".join(texts)} if texts else {}
+        modules |= named or {}
         modules |= {f"{name.replace('__', '/')}.py": text for name, text in files.items()}
         content = {
             name: text if isinstance(text, bytes) else text.encode()

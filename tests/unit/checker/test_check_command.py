@@ -86,8 +86,8 @@ def test_what_package_would_refuse_is_refused(make_project, capsys):
     told = json.loads(capsys.readouterr().out)
     assert {each["code"] for each in told["problems"]} == {"limit"}
     said = " ".join(each["message"] for each in told["problems"])
-    assert "timeout behind http-api is 31 s" in said
-    assert "memory is 99999 MB" in said
+    assert "timeout behind http-api on aws is 31 s" in said
+    assert "memory on aws is 99999 MB" in said
 
 
 def test_a_file_that_is_not_python_is_told_once(make_project, capsys):
@@ -112,11 +112,16 @@ def test_sarif_goes_to_a_file_or_to_standard_output(make_project, tmp_path, caps
     assert [each["ruleId"] for each in written["runs"][0]["results"]] == ["FP021"]
 
 
-def test_a_sarif_file_that_cannot_be_written_is_a_problem(make_project, tmp_path, capsys):
-    line = ("--project", make_project(FINE), "--target", "aws")
+@pytest.mark.parametrize("place", ["nowhere/check.sarif", "", "."])
+def test_a_sarif_file_that_cannot_be_written_is_a_problem(make_project, capsys, monkeypatch, place):
+    line = ("--project", make_project(WARNED), "--target", "aws", "--json")
+    monkeypatch.chdir(make_project(WARNED))
 
-    assert run(*line, "--sarif", tmp_path / "nowhere" / "check.sarif") == 1
-    assert "it cannot be written" in capsys.readouterr().err
+    assert run(*line, "--sarif", place) == 1
+
+    told = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in told["problems"]] == ["no-output"]
+    assert [each["rule"] for each in told["findings"]] == ["FP013"]
 
 
 def test_standard_output_takes_one_of_the_two(make_project):

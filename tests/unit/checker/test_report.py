@@ -136,3 +136,19 @@ def test_a_problem_without_a_file_has_no_location():
     assert places[0]["region"] == {"startLine": 4}
     assert places[1] is None
     assert places[2]["artifactLocation"]["uri"] == "src/my%20shop/app.py"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://shop.blob.core.windows.net/in/a.csv?sv=2024-11-04&sig=SIGNATURE0a1b2c3d",
+        "https://in.s3.amazonaws.com/a.csv?X-Amz-Signature=SIGNATURE0a1b2c3d",
+        "https://storage.googleapis.com/in/a.csv?X-Goog-Signature=SIGNATURE0a1b2c3d",
+    ],
+)
+def test_a_signed_address_is_found_and_its_signature_not_told(place, inspect):
+    (found,) = inspect(f"import faasport\nPLACE = {place!r}\n@faasport.http\ndef index(): ...\n")
+
+    assert found.rule == "FP015"
+    assert "SIGNATURE" not in found.message
+    assert place.partition("?")[0] in found.message

@@ -105,3 +105,47 @@ def test_a_comment_beside_a_rule_of_the_table_is_not_idle(inspect):
     text = HEAD + WEB + '    open("a", "w")  # faasport: ignore[FP021]\n'
 
     assert rules(inspect(text, ignored=Ignored(["FP021"]))) == []
+
+
+def test_a_comment_may_stand_on_any_line_of_its_statement(inspect):
+    first = HEAD + WEB + '    print(  # faasport: ignore[FP021]\n        open("a", "w")\n    )\n'
+    decorator = (
+        HEAD
+        + "def marked(**_): return lambda function: function\n"
+        + '@marked(  # faasport: ignore[FP051]\n    token="q8Zr2LwX7vNp4TyB9kHd",\n)\n'
+        + WEB
+        + "    return 1\n"
+    )
+
+    assert rules(inspect(first)) == []
+    assert rules(inspect(decorator)) == []
+
+
+def test_two_comments_on_a_line_are_both_read(inspect):
+    text = (
+        HEAD
+        + WEB
+        + '    open("a", "w").write(str(request.native))'
+        + "  # noqa  # faasport: ignore[FP013] # faasport: ignore[FP021]\n"
+    )
+
+    assert rules(inspect(text)) == []
+
+
+def test_a_comment_is_found_whatever_ends_the_lines(inspect):
+    text = HEAD + WEB + '    open("a", "w")  # faasport: ignore[FP021]\n'
+
+    for end in ("\n", "\r\n", "\r"):
+        assert rules(inspect(app=text.replace("\n", end).encode())) == []
+
+
+def test_a_comment_is_not_idle_because_other_targets_are_asked_for(inspect):
+    text = (
+        "import boto3  # faasport: ignore[FP014]\n"
+        + HEAD
+        + WEB
+        + '    boto3.__version__, open("a", "w")  # faasport: ignore[FP021]\n'
+    )
+
+    for target in ("aws", "gcp", "azure", "vercel"):
+        assert rules(inspect(text, targets=(target,))) == []
