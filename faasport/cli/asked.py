@@ -35,7 +35,8 @@ class Asked:
     def told(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems as they are printed: with lines, and without values of secrets."""
         placed = places.placed(problems, self.root, self.stage) if self.root else problems
-        return [self.redaction.problem(problem) for problem in placed]
+        # What a stage says is also in the tables that it is merged into.
+        return list(dict.fromkeys(self.redaction.problem(problem) for problem in placed))
 
 
 _NOTHING = Redaction()

@@ -81,13 +81,3 @@ def results() -> Console:
     """Standard output for people. What is piped has no width; tables then take what they need."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=_PIPED)
-
-
-def size(count: int) -> str:
-    """A number of bytes for people."""
-    amount = float(count)
-    for unit in ("B", "kB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} MB"

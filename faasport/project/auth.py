@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from faasport.project.problem import did_you_mean
 
 Kind = Literal["public", "key", "iam", "jwt"]
+ISSUER = r"^https://\S+$"
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _JWT = 'Write { issuer = "https://...", audience = ["..."] }, or one of "public", "key", "iam".'
 
@@ -24,7 +25,7 @@ class Auth(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     kind: Kind = "jwt"
-    issuer: str | None = Field(default=None, pattern=r"^https://\S+$")
+    issuer: str | None = Field(default=None, pattern=ISSUER)
     audience: list[str] = []
 
     @model_validator(mode="after")

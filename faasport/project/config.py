@@ -15,12 +15,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from faasport.project.auth import PUBLIC, AuthSetting
+from faasport.project.foreign import Foreign
 from faasport.project.unresolved import refuse_unresolved
 
 DEFAULT_PYTHON = "3.13"
 DEFAULT_STAGE = "dev"
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 MODULE = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
+ENV_VALUE = r"^[^\x00]*$"
 ENV_NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 PYTHON = r"^3\.[1-9]\d$"
 PATH_IN_STORE = r"^[A-Za-z0-9][A-Za-z0-9_.:/+=@-]*$"
@@ -31,11 +33,12 @@ EnvName = Annotated[str, StringConstraints(pattern=ENV_NAME)]
 Memory = Annotated[int, Field(gt=0)]
 Timeout = Annotated[int, Field(gt=0)]
 Architecture = Literal["x86_64", "arm64"]
-Environment = dict[EnvName, Annotated[str, BeforeValidator(refuse_unresolved)]]
+EnvValue = Annotated[str, BeforeValidator(refuse_unresolved), StringConstraints(pattern=ENV_VALUE)]
+Environment = dict[EnvName, EnvValue]
 Secrets = dict[EnvName, Annotated[str, StringConstraints(pattern=PATH_IN_STORE)]]
 """What the code calls a secret to its path in the platform's store; never its value."""
 Tags = dict[Annotated[str, StringConstraints(min_length=1)], str]
-Permissions = dict[str, list[dict[str, Any]]]
+Permissions = dict[str, list[Foreign]]
 """Statements by target, in the words of that platform."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ def attempt(root: Path) -> tuple[ConfigFile, list[Problem]]:
     declared = pyproject is not None and "faasport" in _table(pyproject, "tool")
     if declared and own is not None:
         raise ProblemsFound([_both(root)])
+    if "faasport" in _table(own or {}, "tool"):
+        raise ProblemsFound([_in_table()])
     if own is not None:
         return _validated(own, OWN_FILE, "", pyproject)
     if declared:
@@ -62,10 +65,11 @@ def parse(path: Path) -> dict[str, Any] | None:
     """The content of a TOML file; None where there is no such file."""
     if not path.is_file():
         return None
+    content = path.read_bytes()
     try:
-        return loads(path.read_text("utf-8"))
+        return loads(content.decode())
     except ValueError as error:
-        raise ProblemsFound([_no_toml(path.name, error)]) from error
+        raise ProblemsFound([_no_toml(path.name, content, error)]) from error
 
 
 def loads(text: str) -> dict[str, Any]:
@@ -125,7 +129,14 @@ def _has(value: Any, part: str | int) -> bool:
     return isinstance(value, dict) and part in value
 
 
-def _no_toml(name: str, error: ValueError) -> Problem:
+def _no_toml(name: str, content: bytes, error: ValueError) -> Problem:
+    if isinstance(error, UnicodeDecodeError):
+        line = content.count(b"\n", 0, error.start) + 1
+        said = "this is not UTF-8, as TOML must be."
+        return Problem("bad-toml", f"{name}:{line}", said, "Save the file as UTF-8.")
+    if content.startswith(BOM_UTF8):
+        said = "the file begins with a byte order mark, which TOML does not have."
+        return Problem("bad-toml", f"{name}:1", said, "Save the file as UTF-8 without it.")
     found = _AT_LINE.fullmatch(str(error))
     if found is None:
         return Problem("bad-toml", name, f"this is not TOML: {error}.", "Correct the file.")
@@ -154,6 +165,15 @@ def _none(root: Path) -> Problem:
         where=str(root),
         message=f"neither [tool.faasport] in {PYPROJECT} nor {OWN_FILE} is here.",
         fix=f'Add [tool.faasport] with name = "..." and modules = ["..."] to {PYPROJECT}.',
+    )
+
+
+def _in_table() -> Problem:
+    return Problem(
+        code="wrong-table",
+        where=f"{OWN_FILE}: tool.faasport",
+        message=f"the keys are at the top of {OWN_FILE}, and in no table.",
+        fix="Leave [tool.faasport] out, and `tool.faasport.` of the other tables' names.",
     )
 
 

@@ -120,21 +120,37 @@ def unmatched(project: Project) -> list[Problem]:
         message = f"no function is declared in {modules}."
         fix = "Put @faasport.http, or another trigger's decorator, over one, or name its module."
         return [Problem("no-functions", f"{where}modules", message, fix)]
-    names = {function.name for function in project.functions}
+    kinds = {each.name: {trigger.kind for trigger in each.triggers} for each in project.functions}
+    tables = [
+        (f"{where}{place}.{name}", name, told)
+        for place, functions in _tables_of_functions(project.config)
+        for name, told in functions.items()
+    ]
     return [
-        Problem(
-            code="unknown-function",
-            where=f"{where}{table}.{name}",
-            message=f"no function is named {name!r}.",
-            fix=did_you_mean(name, names),
-        )
-        for table, told in _tables_of_functions(project.config)
-        for name in told
-        if name not in names
+        *(_unknown(place, name, kinds) for place, name, _ in tables if name not in kinds),
+        *(
+            _without_callers(place, name)
+            for place, name, told in tables
+            if "http" not in kinds.get(name, {"http"}) and _says_auth(told)
+        ),
     ]
 
 
-def _tables_of_functions(config: Config) -> Iterator[tuple[str, Iterable[str]]]:
+def _says_auth(table: Any) -> bool:
+    return (table.get("auth") if isinstance(table, Mapping) else table.auth) is not None
+
+
+def _unknown(where: str, name: str, names: Iterable[str]) -> Problem:
+    message = f"no function is named {name!r}."
+    return Problem("unknown-function", where, message, did_you_mean(name, names))
+
+
+def _without_callers(where: str, name: str) -> Problem:
+    message = f"{name} answers no HTTP, and events have no callers."
+    return Problem("no-callers", f"{where}.auth", message, "Leave `auth` out.")
+
+
+def _tables_of_functions(config: Config) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every table whose keys are functions, by its place: those of stages and targets too."""
     yield "functions", config.functions
     for place, targets in (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from faasport.project.config import ENV_NAME, KEBAB, MODULE, PATH_IN_STORE, PYTHON
+from faasport.project.auth import ISSUER
+from faasport.project.config import ENV_NAME, ENV_VALUE, KEBAB, MODULE, PATH_IN_STORE, PYTHON
 from faasport.project.problem import Problem, did_you_mean
 
 Location = Sequence[str | int]
@@ -35,13 +38,22 @@ _FIXES = {
     "too_short": "Name at least one.",
     "too_long": "Name fewer.",
 }
-_MESSAGES = {"model_type": "input should be a table"}
+_MESSAGES = {
+    "model_type": "input should be a table",
+    "dict_type": "input should be a table",
+    "mapping_type": "input should be a table",
+    "list_type": "input should be a list",
+    "too_short": "input should have at least one item",
+    "string_too_short": "input should have at least one character",
+}
 """Where pydantic's own words are about Python."""
 _PATTERNS = {
     KEBAB: "in kebab case, such as my-orders",
     MODULE: "a module as you import it, such as shop.orders",
     ENV_NAME: "a name that an environment variable may have",
+    ENV_VALUE: "a text without NUL, which no variable can hold",
     PYTHON: "a version of Python, such as 3.13",
+    ISSUER: "an https:// URL",
     PATH_IN_STORE: "a path in a store of secrets, such as stripe/key",
 }
 _CODES = {
@@ -76,12 +88,22 @@ def _told(detail: ErrorDetails, model: type[BaseModel], location: Location) -> t
     if kind == "missing":
         return _CODES[kind], "this key is required.", _FIXES[kind]
     # What stands where a secret's path should may be its value.
-    given = "this" if "secrets" in location else repr(detail["input"])
+    given = "this" if "secrets" in location else _shown(detail["input"])
     if kind == "string_pattern_mismatch":
         return "bad-value", f"{given} is not {_pattern(detail)}.", "Write it like that."
     message = _MESSAGES.get(kind, _lower(detail["msg"]))
     said = "" if "secrets" in location else f", and it is {given}"
     return "bad-value", f"{message}{said}.", _fix(detail)
+
+
+def _shown(value: Any) -> str:
+    """A value in the words of TOML; of a table or a list only what it is."""
+    if isinstance(value, Mapping | list):
+        kind = "a table" if isinstance(value, Mapping) else "a list"
+        return kind if value else kind.replace("a ", "an empty ")
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date | time) else repr(value)
 
 
 def _fix(detail: ErrorDetails) -> str:
@@ -105,7 +127,7 @@ def _dotted(prefix: str, location: Iterable[str | int]) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            key = part if _BARE.fullmatch(part) else f'"{part}"'
+            key = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
             text += f".{key}" if text else key
     return text
 

@@ -190,7 +190,8 @@ def _longest(value: Any, text: str) -> Key:
 
 def _without(text: str, part: str | int) -> str | None:
     """What follows this part at the beginning of a dotted key; None where another part is."""
-    forms = (f"[{part}]",) if isinstance(part, int) else (part, f'"{part}"', json.dumps(part))
+    quoted = (f'"{part}"', json.dumps(part, ensure_ascii=False))
+    forms = (f"[{part}]",) if isinstance(part, int) else (part, *quoted)
     for form in forms:
         rest = text[len(form) :]
         if form and text.startswith(form) and (not rest or rest[0] in ".["):

@@ -1,14 +1,15 @@
 """Values of secrets taken out of a text that is about to be printed.
 
 Looked for are the values that this machine has of the declared secrets, in the shell and in `.env`,
-as they are and as JSON, Python, a URL or base64 write them; of a value of several lines each line,
-since a traceback may show but one. Values of less than `SHORTEST` characters are left.
+as they are and as JSON, Python, a URL, base64 or hexadecimal digits write them; of a value of
+several lines each line, since a traceback may show but one. Values of less than `SHORTEST`
+characters are left.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -65,6 +66,19 @@ def _forms(value: str) -> Iterator[str]:
             yield json.dumps(part)[1:-1]
             yield json.dumps(part, ensure_ascii=False)[1:-1]
             yield repr(part)[1:-1]
+            yield quote(part, errors="surrogatepass")
             yield quote(part, safe="", errors="surrogatepass")
             yield quote_plus(part, errors="surrogatepass")
-            yield b64encode(part.encode("utf-8", "surrogatepass")).decode()
+            octets = part.encode("utf-8", "surrogatepass")
+            yield octets.hex()
+            yield from _base64(octets)
+
+
+def _base64(octets: bytes) -> Iterator[str]:
+    """By itself, and as a part of more, such as `user:password`: what is before it shifts its
+    characters by none, two or four bits, and the outermost ones hold bits of others."""
+    for encode in (b64encode, urlsafe_b64encode):
+        yield encode(octets).decode()
+        for before, first in enumerate((0, 2, 3)):
+            last = (before + len(octets)) * 8 // 6
+            yield encode(bytes(before) + octets).decode()[first:last]

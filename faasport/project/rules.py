@@ -13,6 +13,10 @@ from faasport.project.problem import Problem
 from faasport.project.secret_values import Pairs, is_findable
 
 RESERVED = "FAASPORT_"
+SYSTEM = frozenset(
+    {"HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "PWD", "PYTHONPATH", "TMPDIR", "TZ", "USER"}
+)
+"""Variables that a machine has anyway: a secret of such a name would be read from there."""
 
 
 @dataclass(frozen=True)
@@ -73,21 +77,36 @@ def _tables(table: Any, key: str) -> dict[str, Mapping[str, Any]]:
 
 
 def _names(file: ConfigFile, scope: Scope) -> Iterator[Problem]:
-    env = {name.upper(): place for name, place in scope.names("env").items()}
+    env, secrets = scope.names("env"), scope.names("secrets")
+    yield from _reserved(file, env, secrets)
+    plain = {name.upper(): place for name, place in env.items()}
     first: dict[str, str] = {}
-    for name, place in scope.names("secrets").items():
+    for name, place in secrets.items():
         where = f"{file.name}: {file.table}{place}"
-        if name.upper().startswith(RESERVED):
-            message = f"names that begin with {RESERVED} are faasport's own."
-            yield Problem("reserved-name", where, message, "Give it another name.")
-        if name.upper() in env:
-            message = f"{file.table}{env[name.upper()]} has the same name, in plain text."
+        if name.upper() in plain:
+            message = f"{file.table}{plain[name.upper()]} has the same name, in plain text."
             yield Problem("secret-in-env", where, message, "Take one of the two away.")
         before = first.setdefault(name.upper(), place)
         if before != place:
             # Windows tells no small letters from capitals, and Azure's settings neither.
             message = f"{file.table}{before} differs from it by capitals alone."
             yield Problem("same-secret", where, message, "Rename one of them.")
+
+
+def _reserved(
+    file: ConfigFile, env: Mapping[str, str], secrets: Mapping[str, str]
+) -> Iterator[Problem]:
+    ours = f"names that begin with {RESERVED} are faasport's own."
+    system = "every system has a variable of this name, which would be read instead of the secret."
+    told = [(place, ours) for name, place in (*env.items(), *secrets.items()) if _is_ours(name)]
+    told += [(place, system) for name, place in secrets.items() if name.upper() in SYSTEM]
+    for place, message in told:
+        where = f"{file.name}: {file.table}{place}"
+        yield Problem("reserved-name", where, message, "Give it another name.")
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(RESERVED)
 
 
 def _ranges(file: ConfigFile, scope: Scope) -> Iterator[Problem]:
@@ -115,13 +134,16 @@ def _written(file: ConfigFile, raw: Mapping[str, Any], values: Pairs) -> Iterato
 
 
 def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in a table, with its place. Of `stages` only what holds now: it is merged in."""
+    """Every text in a table and every key, with its place. Of `stages` only what holds now: it is
+    merged in."""
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, Mapping):
         for key, each in value.items():
             if place or key != "stages":
-                yield from _texts(each, f"{place}.{key}" if place else str(key))
+                inner = f"{place}.{key}" if place else str(key)
+                yield inner, str(key)
+                yield from _texts(each, inner)
     elif isinstance(value, list | tuple):
         for index, each in enumerate(value):
             yield from _texts(each, f"{place}[{index}]")

@@ -51,7 +51,8 @@ def _statements(text: str) -> Iterator[tuple[int, str, str | None]]:
     from dotenv.parser import parse_stream
 
     for binding in parse_stream(StringIO(text)):
-        is_read = not binding.error and binding.value is not None
+        # No variable of a process can hold a NUL.
+        is_read = binding.value is not None and not (binding.error or "\0" in binding.value)
         if binding.error or binding.key is not None:
             yield binding.original.line, binding.key or "", binding.value if is_read else None
 

@@ -7,7 +7,7 @@ them: a project's folder also holds notes, state and secrets.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -47,9 +47,11 @@ def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
     """The user's files. `out`, where artifacts are written, is never among them."""
     modules = file.config.modules
     source_root = _source_root(root, modules)
-    excluded = set(_matches(source_root, file.config.exclude, file, "exclude"))
-    refuse(_dotenv_asked(file, index, each) for index, each in _asking(file.config.include))
-    included = set(_matches(source_root, file.config.include, file, "include"))
+    refuse(_bad_globs(file))
+    excluded = {path for each in file.config.exclude for path in _matches(source_root, each)}
+    matches = [set(_matches(source_root, each)) for each in file.config.include]
+    refuse(_no_match(file, index) for index, found in enumerate(matches) if not found)
+    included = set().union(*matches)
     ours = set(_importable(_walk(source_root, out)))
     chosen = sorted(
         path for path in (ours | included) - excluded if not _is_dotenv(source_root, path)
@@ -133,15 +135,25 @@ def _like(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 
-def _matches(root: Path, globs: Sequence[str], file: ConfigFile, key: str) -> Iterator[str]:
-    """The files that globs name; a folder stands for all that is in it."""
-    for index, pattern in enumerate(globs):
-        pure = PurePosixPath(pattern)
-        if not pattern or pure.is_absolute() or ".." in pure.parts:
-            raise ProblemsFound([_bad_glob(file, f"{key}[{index}]", pattern)])
-        for match in root.glob(pattern.rstrip("/")):
-            found = match.rglob("*") if match.is_dir() else (match,)
-            yield from (each.relative_to(root).as_posix() for each in found if each.is_file())
+def _bad_globs(file: ConfigFile) -> Iterator[Problem]:
+    for key in ("include", "exclude"):
+        for index, pattern in enumerate(getattr(file.config, key)):
+            where = f"{file.name}: {file.table}{key}[{index}]"
+            pure = PurePosixPath(pattern)
+            if not pattern.strip() or pure.is_absolute() or ".." in pure.parts:
+                yield _outside(where, pattern)
+            elif any("**" in part and part != "**" for part in pure.parts) or "\0" in pattern:
+                yield _no_pattern(where, pattern)
+            elif key == "include" and _asks_dotenv(pure):
+                yield _dotenv_asked(where, pattern)
+
+
+def _matches(root: Path, glob: str) -> Iterator[str]:
+    """The files that a glob names; a folder stands for all that is in it."""
+    pattern = PurePosixPath(glob)
+    for match in root.glob(str(pattern)) if pattern.parts else (root,):
+        found = match.rglob("*") if match.is_dir() else (match,)
+        yield from (each.relative_to(root).as_posix() for each in found if each.is_file())
 
 
 def _is_dotenv(root: Path, path: str) -> bool:
@@ -151,11 +163,9 @@ def _is_dotenv(root: Path, path: str) -> bool:
     return any(fnmatch(name.lower(), DOTENV) for name in names)
 
 
-def _asking(globs: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The patterns that name such a file themselves."""
-    for index, pattern in enumerate(globs):
-        if any(part.startswith(".env") for part in PurePosixPath(pattern.lower()).parts):
-            yield index, pattern
+def _asks_dotenv(pattern: PurePosixPath) -> bool:
+    """Whether a pattern names such a file itself."""
+    return any(part.lower().startswith(".env") for part in pattern.parts)
 
 
 def _is_text(path: str) -> bool:
@@ -172,19 +182,37 @@ def _bad_file_name(path: str) -> Problem:
     )
 
 
-def _bad_glob(file: ConfigFile, key: str, pattern: str) -> Problem:
+def _outside(where: str, pattern: str) -> Problem:
     return Problem(
         code="bad-value",
-        where=f"{file.name}: {file.table}{key}",
+        where=where,
         message=f"{pattern!r} does not lie in the folder of the sources.",
         fix="Write a pattern relative to that folder, without `..`.",
     )
 
 
-def _dotenv_asked(file: ConfigFile, index: int, pattern: str) -> Problem:
+def _no_pattern(where: str, pattern: str) -> Problem:
+    return Problem(
+        code="bad-value",
+        where=where,
+        message=f"{pattern!r} is no pattern: `**` stands for whole folders.",
+        fix="Part it from the rest by `/`, or write `*`.",
+    )
+
+
+def _no_match(file: ConfigFile, index: int) -> Problem:
+    return Problem(
+        code="no-match",
+        where=f"{file.name}: {file.table}include[{index}]",
+        message=f"{file.config.include[index]!r} names no file here.",
+        fix="Correct the pattern, or leave it out.",
+    )
+
+
+def _dotenv_asked(where: str, pattern: str) -> Problem:
     return Problem(
         code="dotenv-ships",
-        where=f"{file.name}: {file.table}include[{index}]",
+        where=where,
         message=f"{pattern!r} names a file that never ships: what is in it stays on this machine.",
         fix="Leave it out; use `env` for what is public, and `secrets` for what is not.",
     )

@@ -15,7 +15,7 @@ from faasport.project.problem import Problem, ProblemsFound, did_you_mean
 def at_stage(file: ConfigFile, stage: str) -> Config:
     """The configuration with one stage's tables merged in, key by key."""
     config = file.config
-    if not re.match(KEBAB, stage):
+    if not re.fullmatch(KEBAB, stage):
         raise ProblemsFound([_bad_name(stage)])
     if config.stages and stage not in {DEFAULT_STAGE, *config.stages}:
         raise ProblemsFound([_unknown(file, stage)])

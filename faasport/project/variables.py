@@ -52,7 +52,7 @@ class Variables:
         if not _NAME.fullmatch(name):
             return "bad_variable", f"${{{name}}} names no variable of the shell", _LITERAL
         if name in self.secrets:
-            said = f"{name} is a declared secret, and its value would be written in plain text"
+            said = f"The variable {name} is a declared secret: its value would be in plain text"
             return "secret_in_env", said, f'Leave it out: the code has faasport.secret("{name}").'
         if name not in self.values:
             said = f"The variable {name} is not set"

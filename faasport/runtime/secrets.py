@@ -28,11 +28,12 @@ def secret(name: str, *, max_age: float | None = None) -> str:
 
     It is fetched on first use where the platform does not bring it, and kept for the life of the
     process, or for `max_age` seconds. Raises SecretError if it is not declared, or if the store
-    does not give it; the message never holds a value.
+    does not give it; the message never holds a value. An empty one is none: whoever signs with it
+    signs what anybody can.
     """
     value = os.environ.get(name)
     if value is not None:
-        return value
+        return _told(name, value)
     known = _kept(name, max_age)
     if known is None:
         with _turn:
@@ -59,8 +60,23 @@ def _fetch(name: str) -> str:
             "environment or in .env."
         )
     module, _, reference = declared.partition(":")
-    fetched: str = _imported(module).fetch(reference)
-    return fetched
+    return _told(name, _imported(module).fetch(reference))
+
+
+def _told(name: str, value: str) -> str:
+    if not value:
+        raise SecretError(f"The secret {name} is empty; it takes a value.")
+    return value
+
+
+def _begin_anew() -> None:
+    """In the child of a fork there is no thread that would end the turn it was forked in."""
+    global _turn  # noqa: PLW0603
+    _turn = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _imported(module: str) -> "ModuleType":

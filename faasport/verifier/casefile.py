@@ -14,19 +14,17 @@ Those of events are in `casefile_events`.
 from __future__ import annotations
 
 import json
-import sys
 from base64 import b64decode
 from binascii import Error
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from faasport.project import chosen
+from faasport.project import chosen, config_file
 from faasport.project.faults import problems_of
 from faasport.project.model import Consumer, DeclaredFunction, DeclaredTrigger, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
@@ -40,8 +38,6 @@ from faasport.verifier.casefile_tables import (
     Lines,
     RequestTable,
 )
-
-_TOML: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 FILE = "faasport.verify.toml"
 
@@ -67,12 +63,9 @@ def read(project: Project, targets: Iterable[str]) -> CaseFile:
 
 def _parsed(file: Path) -> FileTable:
     try:
-        return FileTable.model_validate(_TOML.loads(file.read_text(encoding="utf-8")))
+        return FileTable.model_validate(config_file.parse(file))
     except ValidationError as error:
         raise ProblemsFound(problems_of(error, FileTable, FILE)) from error
-    except ValueError as error:
-        problem = Problem("bad-toml", FILE, f"the file is not TOML: {error}.", "Correct it.")
-        raise ProblemsFound([problem]) from error
 
 
 def _faults(table: FileTable, project: Project, targets: set[str]) -> list[Problem]:

@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from faasport.packager import groups, requirements
 from faasport.packager.target import Target, WheelTarget
-from faasport.packager.workspace import Workspace, runs_here
+from faasport.packager.wheels import groups, requirements
+from faasport.packager.wheels.workspace import Workspace, runs_here
 from faasport.project.model import Project
 from faasport.project.problem import ProblemsFound
 from faasport.verifier.environments import UnavailableError

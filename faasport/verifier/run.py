@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from faasport.packager import provided
 from faasport.packager.target import Target
+from faasport.packager.wheels import provided
 from faasport.project.model import Project
 from faasport.verifier import environments, native_wheels
 from faasport.verifier.asked import Asked, Failure, Refusal, Result

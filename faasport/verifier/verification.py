@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from faasport.packager import registry
-from faasport.packager.pipeline import Package
+from faasport.packager.output import Package
 from faasport.packager.target import Target
 from faasport.project.redaction import Redaction
 from faasport.verifier import builtin, casefile, secrets

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from faasport.cli import options, report
 from faasport.packager import pipeline, registry, sizes
-from faasport.packager.pipeline import Output, Package
+from faasport.packager.output import Output, Package
 from faasport.packager.sizes import Size, Weight
 
 _HEAVIEST = 3
@@ -93,8 +93,8 @@ def _beneath(output: Output) -> Iterator[str]:
     yield f"Written for it: {', '.join((*output.manifests, output.sbom))}."
     for size in output.sizes:
         heaviest = [*size.packages[:_HEAVIEST], *([_own(size)] if size.own else [])]
-        told = ", ".join(f"{each.name} {report.size(each.bytes)}" for each in heaviest)
-        yield f"{size.artifact}: {report.size(size.unpacked)} unpacked; {told}."
+        told = ", ".join(f"{each.name} {sizes.told(each.bytes)}" for each in heaviest)
+        yield f"{size.artifact}: {sizes.told(size.unpacked)} unpacked; {told}."
 
 
 def _own(size: Size) -> Weight:
@@ -110,5 +110,5 @@ def _rows(made: Package, output: Output) -> Iterator[tuple[str, ...]]:
             triggers = functions[name].triggers if name in functions else ()
             for trigger in triggers:
                 text = str(trigger)
-                yield name, text, artifact.path, report.size(artifact.bytes), warnings
+                yield name, text, artifact.path, sizes.told(artifact.bytes), warnings
                 warnings = ""

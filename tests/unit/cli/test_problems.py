@@ -63,7 +63,7 @@ def fulfil():
 def package(tmp_path):
     """Exit code and problems of `package` over this configuration."""
 
-    def run(config: str, *more: str):
+    def run(config: str, *more: str, each=None):
         (tmp_path / "pyproject.toml").write_text(config)
         (tmp_path / "shop.py").write_text(SHOP)
         command = [sys.executable, "-m", "faasport.cli", "package", "--target", "gcp", "--json"]
@@ -76,6 +76,8 @@ def package(tmp_path):
         )
         told = json.loads(done.stdout)["problems"]
         assert done.returncode == 1
+        if each:
+            return [each(problem) for problem in told]
         return {(each["code"], each["where"]) for each in told}
 
     return run
@@ -109,6 +111,14 @@ def test_all_that_shows_once_the_functions_are_known_is_told_at_once(package):
     } < found
     # And, with them, what the target itself refuses.
     assert {code for code, _ in found} > {"unknown-function"}
+
+
+def test_what_a_stage_says_of_a_function_is_told_once(package):
+    stage = FUNCTIONS + "[tool.faasport.stages.prod.functions.fulfilling]\nmemory = 256\n"
+    told = package(stage, "--stage", "prod", each=lambda problem: problem["where"])
+
+    assert told.count("pyproject.toml:16: tool.faasport.stages.prod.functions.fulfilling") == 1
+    assert "pyproject.toml:12: tool.faasport.functions.fulfil.memory" in told
 
 
 def test_what_is_no_toml_is_told_with_its_line(package):

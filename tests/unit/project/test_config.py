@@ -50,11 +50,29 @@ def test_a_folder_that_is_not_there_is_a_problem(tmp_path):
     assert [problem.code for problem in problems(tmp_path / "nowhere")] == ["no-project"]
 
 
-@pytest.mark.parametrize("content", [b"name = = 1", b'name = "\xff"'])
-def test_a_file_that_is_no_toml_is_a_problem(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (b"\nname = = 1", 2, "not TOML"),
+        (b'a = 1\n\nname = "\xff"', 3, "not UTF-8"),
+        (b'\xef\xbb\xbfname = "shop"', 1, "a byte order mark"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_a_problem(tmp_path, content, line, said):
     (tmp_path / "faasport.toml").write_bytes(content)
 
-    assert [problem.code for problem in problems(tmp_path)] == ["bad-toml"]
+    (problem,) = problems(tmp_path)
+
+    assert (problem.code, problem.where) == ("bad-toml", f"faasport.toml:{line}")
+    assert said in problem.message
+
+
+def test_its_own_file_has_the_keys_in_no_table(tmp_path):
+    (tmp_path / "faasport.toml").write_text(f"[tool.faasport]\n{PLAIN}")
+
+    (problem,) = problems(tmp_path)
+
+    assert (problem.code, problem.where) == ("wrong-table", "faasport.toml: tool.faasport")
 
 
 def test_every_fault_is_told_at_once_with_its_place(tmp_path):

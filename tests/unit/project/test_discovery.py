@@ -12,7 +12,7 @@ from faasport.project.config import Config
 from faasport.project.discovery import discover, functions_from, unmatched
 from faasport.project.files import lay_out
 from faasport.project.interpreters import find
-from faasport.project.model import DeclaredFunction, Parameter, Project
+from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
 from faasport.project.problem import ProblemsFound, refuse
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -504,3 +504,27 @@ def test_every_table_of_a_function_that_is_not_there_is_told(tmp_path):
         ("unknown-function", "stages.prod.functions.fulfi"),
         ("unknown-function", "stages.prod.targets.aws.functions.lluf"),
     }
+
+
+def test_who_may_call_is_said_of_what_is_called(tmp_path):
+    listens, answers = DeclaredTrigger("queue", name="orders"), DeclaredTrigger("http")
+    functions = (
+        DeclaredFunction("settle", "app", (listens,)),
+        DeclaredFunction("both", "app", (listens, answers)),
+    )
+    config = Config.model_validate(
+        {
+            "name": "shop",
+            "modules": ["app"],
+            "auth": "iam",
+            "functions": {"settle": {"auth": "iam"}, "both": {"auth": "iam"}},
+            "targets": {"aws": {"auth": "key", "functions": {"settle": {"auth": "iam"}}}},
+        }
+    )
+
+    found = unmatched(Project(tmp_path, config, functions=functions))
+
+    assert [(each.code, each.where.partition(": tool.faasport.")[2]) for each in found] == [
+        ("no-callers", "functions.settle.auth"),
+        ("no-callers", "targets.aws.functions.settle.auth"),
+    ]

@@ -20,7 +20,8 @@ def refused(tmp_path):
     """(code, key, message, fix) of each problem with these lines."""
 
     def run(text: str):
-        (tmp_path / "faasport.toml").write_text(PLAIN + text)
+        plain = PLAIN.partition("\n")[2] if text.startswith("name") else PLAIN
+        (tmp_path / "faasport.toml").write_text(plain + text)
         with pytest.raises(ProblemsFound) as found:
             config_file.read(tmp_path)
         return [
@@ -53,7 +54,7 @@ JWT = 'Write { issuer = "https://...", audience = ["..."] }, or one of "public",
             'auth = { issuer = "http://a", audience = ["a"] }',
             "bad-value",
             "auth.issuer",
-            "'http://a' is not",
+            "'http://a' is not an https:// URL",
             "Write it like that.",
         ),
         (
@@ -87,10 +88,29 @@ JWT = 'Write { issuer = "https://...", audience = ["..."] }, or one of "public",
         ("concurrency = 5", "bad-value", "concurrency", "a table", "Write a table."),
         ("functions.one = 5", "bad-value", "functions.one", "a table", "Write a table."),
         ("permissions.aws = 5", "bad-value", "permissions.aws", "list", "Write a list: [...]."),
-        ("tags = 5", "bad-value", "tags", "dictionary", "Write a table."),
+        ("tags = 5", "bad-value", "tags", "a table", "Write a table."),
         ("tags = { a = 1 }", "bad-value", "tags.a", "string", "Write it in quotes."),
-        ('tags = { "" = "1" }', "bad-value", 'tags.""', "at least 1", "Write something."),
+        ('tags = { "" = "1" }', "bad-value", 'tags.""', "at least one", "Write something."),
         ('tags = { "a.b" = 1 }', "bad-value", 'tags."a.b"', "string", "Write it in quotes."),
+        ("tags = { 'a\"b' = 1 }", "bad-value", 'tags."a\\"b"', "string", "Write it in quotes."),
+        (
+            "[[permissions.aws]]\nAction = [{ a = 2026-11-21 }]",
+            "bad-value",
+            "permissions.aws[0]",
+            "Action[0].a is a date",
+            "Write it in quotes.",
+        ),
+        (
+            "permissions.aws = [{ Limit = nan }]",
+            "bad-value",
+            "permissions.aws[0]",
+            "Limit is no number",
+            "Write a number.",
+        ),
+        ("name = true", "bad-value", "name", "it is true.", "Write it in quotes."),
+        ("name = 2026-11-21", "bad-value", "name", "it is 2026-11-21.", "Write it in quotes."),
+        ("name = []", "bad-value", "name", "it is an empty list.", "Write it in quotes."),
+        ("functions = [{ a = 1 }]", "bad-value", "functions", "it is a list.", "Write a table."),
     ],
 )
 def test_a_fault_says_what_to_write(refused, text, code, key, said, fix):

@@ -199,6 +199,23 @@ def test_our_own_names_are_reserved(read, name):
     assert told(read(f'secrets = {{ {name} = "a" }}')) == {("reserved-name", f"secrets.{name}")}
 
 
+@pytest.mark.parametrize("text", ["env = {", "functions.one.env = {", "targets.aws.env = {"])
+def test_our_own_names_are_no_variables_of_the_users(read, text):
+    found = read(f'{text} FAASPORT_SECRET_KEY = "store:path" }}')
+
+    assert [each.code for each in found.problems] == ["reserved-name"]
+
+
+@pytest.mark.parametrize("name", ["PATH", "Path", "HOME", "PYTHONPATH"])
+def test_a_secret_is_not_named_like_what_every_machine_has(read, name):
+    assert told(read(f'secrets = {{ {name} = "a" }}')) == {("reserved-name", f"secrets.{name}")}
+
+
+@pytest.mark.parametrize("table", ["env", "functions.one.env"])
+def test_no_variable_holds_a_nul(read, table):
+    assert told(read(f'{table} = {{ A = "a\\u0000b" }}')) == {("bad-value", f"{table}.A")}
+
+
 @pytest.mark.parametrize("name", ["9KEY", "MY-KEY", "MY KEY", "É"])
 def test_a_secret_is_named_like_a_variable(read, name):
     assert told(read(f'secrets = {{ "{name}" = "a" }}'))
@@ -213,13 +230,14 @@ def test_a_secret_is_named_like_a_variable(read, name):
         (f'[targets.aws.raw]\na = [["{VALUE}"]]', "targets.aws.raw.a[0][0]"),
         (f'[[permissions.aws]]\nAction = "{VALUE}"', "permissions.aws[0].Action"),
         (f'[functions.one.secrets]\nOTHER = "{VALUE}"', "functions.one.secrets.OTHER"),
+        (f'env = {{ {VALUE} = "key" }}', f"env.{VALUE}"),
     ],
 )
 def test_a_value_is_written_nowhere(read, text, where):
     found = read(f'secrets.KEY = "key"\n{text}', dotenv=f"KEY={VALUE}\nTOKEN={VALUE}")
 
     assert told(found) == {("secret-in-plain", where)}
-    assert not any(VALUE in str(each) for each in found.problems)
+    assert not any(VALUE in each.message for each in found.problems)
 
 
 def test_a_value_of_the_file_is_written_nowhere_at_other_stages_either(read):

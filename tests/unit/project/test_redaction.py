@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -23,14 +23,31 @@ REDACTION = Redaction([("KEY", VALUE), ("LONGER", VALUE + " and more"), ("SHORT"
         json.dumps(VALUE)[1:-1],
         json.dumps(VALUE, ensure_ascii=False)[1:-1],
         repr(VALUE)[1:-1],
+        quote(VALUE),
         quote(VALUE, safe=""),
         quote_plus(VALUE),
         b64encode(VALUE.encode()).decode(),
+        urlsafe_b64encode(VALUE.encode()).decode(),
+        VALUE.encode().hex(),
     ],
 )
 def test_a_value_is_found_as_it_is_written(written):
     assert REDACTION.text(f"<{written}>") == "<***KEY***>"
     assert REDACTION.octets(f"<{written}>".encode()) == b"<***KEY***>"
+
+
+@pytest.mark.parametrize("encode", [b64encode, urlsafe_b64encode])
+@pytest.mark.parametrize("user", ["", "u", "us", "usr", "user"])
+@pytest.mark.parametrize("after", ["", "!", "!!"])
+def test_a_value_is_found_within_what_base64_writes(encode, user, after):
+    whole = encode(f"{user}{VALUE}{after}".encode()).decode()
+
+    before, found, rest = REDACTION.text(whole).partition("***KEY***")
+
+    # At both ends a character may hold bits of the value, fewer than six.
+    assert found
+    assert len(before) <= len(user) * 8 // 6 + 1
+    assert len(rest.rstrip("=")) <= -(-len(after) * 8 // 6) + 1
 
 
 def test_one_value_may_begin_another():

@@ -65,13 +65,14 @@ def test_a_project_needs_no_file(tmp_path):
 
 
 def test_every_line_that_cannot_be_read_is_told_without_what_it_says(tmp_path):
-    (tmp_path / ".env").write_text("A=1\nB='never closed\nC=2\nNO_VALUE\n")
+    (tmp_path / ".env").write_text("A=1\nB='never closed\nC=2\nNO_VALUE\nNUL=a\0b\n")
 
     found = problems(tmp_path)
 
     assert [(each.code, each.where) for each in found] == [
         ("bad-dotenv", ".env:2"),
         ("bad-dotenv", ".env:4"),
+        ("bad-dotenv", ".env:5"),
     ]
     assert not any("never" in str(each) or "NO_VALUE" in str(each) for each in found)
     assert shell.readable(tmp_path) == {"A": "1", "C": "2"}

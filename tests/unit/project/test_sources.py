@@ -143,7 +143,44 @@ def test_asking_for_a_dotenv_file_is_refused(tmp_path, pattern):
     lay(tmp_path, "app.py", ".env", "shop/.env")
 
     with pytest.raises(ProblemsFound) as found:
-        collect(tmp_path, "app", include=["*.txt", pattern])
+        collect(tmp_path, "app", include=["*.py", pattern])
 
     (problem,) = found.value.problems
     assert (problem.code, problem.where) == ("dotenv-ships", "faasport.toml: include[1]")
+
+
+@pytest.mark.parametrize("pattern", ["*.txt", "data", "data/**/*.csv", "[", "x y/"])
+def test_a_pattern_that_names_nothing_is_refused(tmp_path, pattern):
+    lay(tmp_path, "app.py", "data.txt.bak")
+
+    with pytest.raises(ProblemsFound) as found:
+        collect(tmp_path, "app", include=["app.py", pattern])
+
+    (problem,) = found.value.problems
+    assert (problem.code, problem.where) == ("no-match", "faasport.toml: include[1]")
+
+
+NO_PATTERNS = ["../x", "/etc/passwd", "", "**x", "a\0", ".env"]
+
+
+def test_every_pattern_that_is_none_is_told(tmp_path):
+    lay(tmp_path, "app.py", ".env")
+
+    with pytest.raises(ProblemsFound) as found:
+        collect(tmp_path, "app", include=NO_PATTERNS, exclude=[" "])
+
+    assert [(each.code, each.where.partition(": ")[2]) for each in found.value.problems] == [
+        *(("bad-value", f"include[{index}]") for index in range(5)),
+        ("dotenv-ships", "include[5]"),
+        ("bad-value", "exclude[0]"),
+    ]
+
+
+def test_the_whole_folder_may_be_included(tmp_path):
+    lay(tmp_path, "app.py", "data/plain.txt", "notes.txt")
+
+    assert set(collect(tmp_path, "app", include=["."]).files) == {
+        "app.py",
+        "data/plain.txt",
+        "notes.txt",
+    }

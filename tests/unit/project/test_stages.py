@@ -52,8 +52,9 @@ def test_a_stage_that_no_table_names_is_a_problem_with_a_hint():
     assert found.value.problems[0].fix == "Did you mean 'prod'?"
 
 
-def test_a_stage_is_named_in_kebab_case():
+@pytest.mark.parametrize("stage", ["Prod_1", "", "../prod", "prod\n"])
+def test_a_stage_is_named_in_kebab_case(stage):
     with pytest.raises(ProblemsFound) as found:
-        at_stage(FILE, "Prod_1")
+        at_stage(FILE, stage)
 
     assert found.value.problems[0].code == "bad-stage"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +13,34 @@ import pytest
 
 import faasport
 from faasport.runtime import secrets
+
+SLOW = """
+import threading
+asked, go_on = threading.Event(), threading.Event()
+def fetch(reference):
+    if threading.current_thread() is not threading.main_thread():
+        asked.set()
+        go_on.wait()
+    return "one"
+"""
+FORKING = """
+import os, signal, sys, threading
+sys.path.insert(0, sys.argv[1])
+import faasport, slow_store
+os.environ["FAASPORT_SECRET_KEY"] = "slow_store:x"
+asking = threading.Thread(target=faasport.secret, args=("KEY",))
+asking.start()
+slow_store.asked.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(20)
+    os.write(1, faasport.secret("KEY").encode())
+    os._exit(0)
+_, status = os.waitpid(child, 0)
+slow_store.go_on.set()
+asking.join()
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 class Store(ModuleType):
@@ -74,6 +104,32 @@ def test_an_age_of_nothing_fetches_each_time(store):
     faasport.secret("KEY", max_age=0)
 
     assert len(store.asked) == 2
+
+
+@pytest.mark.parametrize("brings", ["platform", "store"])
+def test_an_empty_value_is_none(monkeypatch, store, brings):
+    if brings == "platform":
+        monkeypatch.setenv("KEY", "")
+    store.values["stripe/key"] = ""
+
+    with pytest.raises(faasport.SecretError, match="KEY is empty"):
+        faasport.secret("KEY")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_child_that_was_forked_while_a_thread_asked_asks_itself(tmp_path):
+    # In a process of its own: a fork beside threads is what Python warns of.
+    (tmp_path / "slow_store.py").write_text(SLOW)
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKING, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.stdout, done.returncode) == ("one", 0), done.stderr
 
 
 def test_a_reference_may_hold_colons(monkeypatch, store):

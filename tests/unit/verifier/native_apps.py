@@ -142,13 +142,18 @@ def aws(folder: Path, source: str = LAMBDA) -> Path:
 
 
 def gcp(folder: Path, source: str = FLASK) -> Path:
+    archive = {"source": "${path.module}/source.zip"}
+    uploaded = {"object": "${google_storage_bucket_object.source.name}"}
     function = {
         "name": "shop-dev",
-        "build_config": {"entry_point": "serve"},
+        "build_config": {"entry_point": "serve", "source": {"storage_source": uploaded}},
         "service_config": {"environment_variables": {"SHOP": "open"}},
     }
-    resources = {"resource": {"google_cloudfunctions2_function": {"app": function}}}
-    _write(folder / "main.tf.json", json.dumps(resources))
+    resources = {
+        "google_cloudfunctions2_function": {"app": function},
+        "google_storage_bucket_object": {"source": archive},
+    }
+    _write(folder / "main.tf.json", json.dumps({"resource": resources}))
     return _write(folder / "source" / "main.py", source, folder)
 
 

@@ -131,7 +131,7 @@ def test_a_body_may_be_bytes(project):
         (
             '[[case]]\nname = "n"\nrequest = { target = "/", headers = { x = 1 } }',
             "faasport.verify.toml: case[0].request.headers.x",
-            "valid list, and it is 1",
+            "a list, and it is 1",
         ),
         (
             '[[case]]\nname = "n"\nrequest = { target = "/", headers = { x = "a\\r\\nb" } }',
@@ -144,7 +144,8 @@ def test_a_body_may_be_bytes(project):
             "this cannot be the name of a header",
         ),
         ('[[case]]\nname = "n"', "faasport.verify.toml: case[0].request", "required"),
-        ("[[case", "faasport.verify.toml", "the file is not TOML"),
+        ("[[case", "faasport.verify.toml", "this is not TOML"),
+        ("ignore = [\n= 1", "faasport.verify.toml:2", "this is not TOML"),
     ],
 )
 def test_a_fault_says_where_and_what_to_do(project, text, where, said):
