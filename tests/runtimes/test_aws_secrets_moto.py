@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 import faasport
@@ -114,10 +116,40 @@ def test_without_boto3_it_says_what_to_do_instead(monkeypatch):
         parameter_store.fetch("/stripe/key")
 
 
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ThrottlingException"])
+@pytest.mark.parametrize(
+    ("module", "service", "method"),
+    [
+        (parameter_store, "ssm", "GetParameter"),
+        (secrets_manager, "secretsmanager", "GetSecretValue"),
+    ],
+)
+def test_what_the_store_answers_instead_is_told(monkeypatch, module, service, method, code):
+    client = boto3.client(service)
+    answer = {"Error": {"Code": code, "Message": "not now"}}
+    failing = ClientError(answer, method)
+    monkeypatch.setitem(stores._clients, (service, None), client)
+    monkeypatch.setattr(client, "_make_api_call", Mock(side_effect=failing))
+
+    with pytest.raises(SecretError) as error:
+        module.fetch("/stripe/key")
+
+    assert str(error.value) == f"{service} does not give /stripe/key: {code}: not now"
+
+
+def test_what_another_library_says_is_not_told(monkeypatch):
+    monkeypatch.setattr(boto3, "client", Mock(side_effect=ValueError(f"it was {VALUE}")))
+
+    with pytest.raises(SecretError, match="ValueError") as error:
+        parameter_store.fetch("/stripe/key")
+
+    assert VALUE not in str(error.value)
+
+
 def test_no_region_is_told_without_a_traceback_of_botos(monkeypatch):
     monkeypatch.delenv("AWS_DEFAULT_REGION")
 
-    with pytest.raises(SecretError, match="NoRegion"):
+    with pytest.raises(SecretError, match="must specify a region"):
         parameter_store.fetch("/stripe/key")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 
-from faasport.packager import runtimes, unit
-from faasport.packager.limit import Limit, outside
+from faasport.packager import runtimes, setting, unit
+from faasport.packager.limit import Limit
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
 from faasport_gcp.packager import (
@@ -15,6 +16,7 @@ from faasport_gcp.packager import (
     labels,
     limits,
     names,
+    owned,
     scaling,
     secrets,
     stated,
@@ -53,12 +55,13 @@ def problems(project: Project, options: GcpOptions) -> list[Problem]:
         *unit.only_app(TARGET, project, options, "Google Cloud"),
         *runtimes.only_x86_64(TARGET, project, limits.ARCHITECTURES_SOURCE),
         *_http(project, options),
-        *chain.from_iterable(_consumer(each) for each in units_of(project)),
+        *chain.from_iterable(_consumer(project, each) for each in units_of(project)),
         *chain.from_iterable(_any(project, options, each) for each in deployed),
         *secrets.problems(TARGET, deployed),
         *labels.problems(f"{project.config_file}: tags", _tags(project, deployed)),
         *stated.problems(project, options, deployed),
         *names.problems(TARGET, project, options),
+        *owned.problems(TARGET, project, options),
     ]
 
 
@@ -66,21 +69,25 @@ def _http(project: Project, options: GcpOptions) -> list[Problem]:
     app = answering(project, options)
     if app is None:
         return []
-    where = f"{project.config_file}: the application on {TARGET}"
     return [
         *unit.conflicts(TARGET, application(project), options),
         *callers.problems(project, options, app),
-        *outside(where, "memory", app.settings.memory, limits.MEMORY),
-        *outside(where, "timeout", app.settings.timeout, limits.TIMEOUT),
+        *_settings(project, app, limits.TIMEOUT),
     ]
 
 
-def _consumer(each: Unit) -> Iterator[Problem]:
-    consumer, settings = each.consumer, each.settings
+def _settings(project: Project, each: Deployed, timeout: Limit) -> list[Problem]:
+    refused = partial(setting.outside, project, TARGET, functions=each.functions)
+    return [
+        *refused("memory", each.settings.memory, limits.MEMORY),
+        *refused("timeout", each.settings.timeout, timeout),
+    ]
+
+
+def _consumer(project: Project, each: Unit) -> Iterator[Problem]:
+    consumer = each.consumer
     kind = consumer.trigger.kind
-    where = f"{consumer.function.where}: {each.label} on {TARGET}"
-    yield from outside(where, "memory", settings.memory, limits.MEMORY)
-    yield from outside(where, "timeout", settings.timeout, _patience(kind))
+    yield from _settings(project, each, _patience(kind))
     if kind == "schedule":
         yield from cron.problems(consumer)
     if kind == "bucket":
@@ -92,15 +99,15 @@ def _consumer(each: Unit) -> Iterator[Problem]:
 def _any(project: Project, options: GcpOptions, each: Deployed) -> Iterator[Problem]:
     """What holds for every function of Google's."""
     where = f"{project.config_file}: {each.label} on {TARGET}"
-    yield from scaling.problems(where, options, each)
-    variables = [*each.settings.env, *each.settings.secrets]
-    yield from unit.reserved(TARGET, variables, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE)
+    yield from scaling.problems(project, where, options, each)
+    reserved, source = limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE
+    yield from unit.reserved(TARGET, [each.settings], reserved, source)
     ours = {*Places(project, options.resources).variables(), *unit.told(each.settings)}
-    for taken in sorted(ours & each.settings.secrets.keys()):
+    for name in sorted(ours & each.settings.secrets.keys()):
         yield Problem(
             code="secret-in-env",
             where=where,
-            message=f"{taken} is a secret and a variable of the environment.",
+            message=f"{name} is a secret and a variable of the environment.",
             fix="Give the secret another name.",
         )
 

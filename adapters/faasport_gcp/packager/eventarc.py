@@ -223,7 +223,7 @@ def _of_type(deployment: Deployment, kind: str) -> dict[str, Any]:
         return {**criteria, "location": "global"}
     if owned.is_googles(kind):
         return criteria
-    return {**criteria, **owned.channel(deployment)}
+    return {**criteria, **owned.channel(deployment.options)}
 
 
 _TRIGGERS: dict[str, Callable[[Deployment, Consumer], dict[str, Any]]] = {

@@ -26,6 +26,9 @@ MEMORY = Limit(
     lowest=128,
     unit="MB",
 )
+# Nowhere else may a channel of Eventarc be; its triggers' functions may be anywhere.
+CHANNELS_SOURCE = "https://cloud.google.com/eventarc/docs/third-parties/create-channels"
+CHANNELS = ("asia-northeast1", "europe-west4", "us-central1", "us-west1")
 CPU_SOURCE = "https://cloud.google.com/run/docs/configuring/services/cpu"
 TIERS_SOURCE = "https://cloud.google.com/functions/docs/configuring/memory"
 # The processor that comes with memory where nobody says: https://cloud.google.com/functions/docs/configuring/memory

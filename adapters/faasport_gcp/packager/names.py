@@ -24,8 +24,28 @@ def problems(target: str, project: Project, options: GcpOptions) -> Iterator[Pro
     """Names that two would have, and names that nothing may have."""
     yield from name.collisions(target, _names(project))
     yield from name.collisions(target, _keys(project, options))
+    yield from _shared(target, project, options)
     yield from _nameless(target, project)
     yield from _googles(target, project, options)
+
+
+def _shared(target: str, project: Project, options: GcpOptions) -> Iterator[Problem]:
+    """One topic under two queues' names, or one subscription: a message has one taker."""
+    takers: dict[str, str] = {}
+    for each in units_of(project):
+        found = options.resources.queue.get(each.consumer.trigger.name)
+        if found is None or each.consumer.trigger.kind != "queue":
+            continue
+        place = found.subscription or found.topic
+        other = takers.setdefault(place, each.label)
+        if other != each.label:
+            yield Problem(
+                code="same-queue",
+                where=each.consumer.function.where,
+                message=f"{each.label} and {other} both take from {place} on {target}, and of a "
+                "queue every message has one taker.",
+                fix="Let one function take it, or make it a topic: @faasport.topic(...).",
+            )
 
 
 def _nameless(target: str, project: Project) -> Iterator[Problem]:

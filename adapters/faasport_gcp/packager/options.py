@@ -91,6 +91,8 @@ class GcpOptions(TargetOptions):
     """That Google's build runs as; without it, as the project's default account."""
     channel: Annotated[str, StringConstraints(pattern=_CHANNEL)] | None = None
     """Of Eventarc, that events of others come by; without it we create one."""
+    channel_location: Location | None = None
+    """Where we create it, if not in the region."""
     resources: Existing = Field(default_factory=Existing)
     # The model is frozen, which mypy does not see.
     functions: Mapping[str, GcpFunction] = Field(default_factory=dict)  # type: ignore[mutable-override]

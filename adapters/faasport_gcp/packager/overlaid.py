@@ -27,11 +27,15 @@ def document(ours: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any
     if not isinstance(own, Mapping):
         return whole
     for kind, named in ours["resource"].items():
-        theirs = own.get(kind)
-        for name in named.keys() & (theirs.keys() if isinstance(theirs, Mapping) else ()):
-            if isinstance(theirs[name], Mapping):
-                whole["resource"][kind][name] = resource(named[name], theirs[name])
+        for name, theirs in _tables(own.get(kind)).items():
+            if name in named and isinstance(theirs, Mapping):
+                whole["resource"][kind][name] = resource(named[name], theirs)
     return whole
+
+
+def _tables(named: Any) -> Mapping[str, Any]:
+    """Terraform takes lists of them, too; those are merged by nobody."""
+    return named if isinstance(named, Mapping) else {}
 
 
 def _once(lists: Iterable[list[Any]]) -> list[Any]:

@@ -6,9 +6,12 @@ https://cloud.google.com/run/docs/about-concurrency
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from faasport.packager.limit import Limit, outside
+from faasport.packager import setting
+from faasport.packager.limit import Limit
+from faasport.project.model import Project
 from faasport.project.problem import Problem
 from faasport_gcp.packager import limits
 from faasport_gcp.packager.limits import CPU_SOURCE, TIERS_SOURCE
@@ -37,16 +40,19 @@ def of(options: GcpOptions, unit: Deployed) -> dict[str, Any]:
     return {**own, **{key: told[said] for said, key in _KEYS.items() if said in told}}
 
 
-def problems(where: str, options: GcpOptions, unit: Deployed) -> Iterator[Problem]:
+def problems(
+    project: Project, where: str, options: GcpOptions, unit: Deployed
+) -> Iterator[Problem]:
     """What Cloud Run does not take, or does not take together."""
     concurrency, said = unit.settings.concurrency, cpus(options, unit)
+    refused = partial(setting.outside, project, "gcp", functions=unit.functions)
     for key, limit in limits.CONCURRENCY.items():
         value = getattr(concurrency, key)
         if value is not None:
-            yield from outside(where, f"concurrency.{key}", value, limit)
+            yield from refused(f"concurrency.{key}", value, limit)
     if None not in (concurrency.min, concurrency.max):
         most = Limit(concurrency.max or 0, limits.CONCURRENCY["min"].source)
-        yield from outside(where, "concurrency.min", concurrency.min or 0, most)
+        yield from refused("concurrency.min", concurrency.min or 0, most)
     if len(said) > 1:
         yield Problem(
             code="conflicting-settings",

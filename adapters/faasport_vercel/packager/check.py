@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from faasport.packager import unit
-from faasport.packager.limit import outside
+from faasport.packager import setting, unit
 from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem
 from faasport_vercel.packager import event_check, limits, project_form, secrets, stated, units
@@ -20,30 +20,33 @@ def problems(project: Project, options: VercelOptions) -> list[Problem]:
     settings = units.shared(project, options)
     private = units.event_units(project, options)
     every = [settings, *(each.settings for each in private)]
-    variables = [name for each in every for name in (*each.env, *each.secrets)]
     topics = Topics(project, options.resources)
-    where = f"{project.config_file}: the application on {TARGET}"
+    functions = [function.name for function in project.functions]
+    refused = partial(setting.outside, project, TARGET, functions=functions)
     return [
         *unit.only_app(TARGET, project, options, "Vercel"),
         *unit.conflicts(TARGET, units.application(project), options),
-        *outside(where, "memory", settings.memory, limits.MEMORY),
-        *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
+        *refused("memory", settings.memory, limits.MEMORY),
+        *refused("timeout", settings.timeout, limits.TIMEOUT),
         *(problem for each in private for problem in event_check.settings(TARGET, project, each)),
-        *unit.reserved(TARGET, variables, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
+        *unit.reserved(TARGET, every, limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
         *event_check.problems(TARGET, project, topics),
         *secrets.problems(TARGET, project, options),
         *stated.problems(project, options),
-        *_concurrency(where, every),
+        *_concurrency(project, every),
         *_taken(TARGET, topics, every),
         *(project_form.problems(project, options) if options.manifest == "project" else ()),
     ]
 
 
-def _concurrency(where: str, every: Iterable[Settings]) -> Iterator[Problem]:
+def _concurrency(project: Project, every: Iterable[Settings]) -> Iterator[Problem]:
     for settings in every:
         if settings.concurrency.per_instance is not None:
             requests = settings.concurrency.per_instance
-            yield from outside(where, "concurrency.per_instance", requests, limits.REQUESTS)
+            key, names = "concurrency.per_instance", [each.name for each in project.functions]
+            yield from setting.outside(
+                project, TARGET, key, requests, limits.REQUESTS, functions=names
+            )
 
 
 def _taken(target: str, topics: Topics, every: Iterable[Settings]) -> Iterator[Problem]:

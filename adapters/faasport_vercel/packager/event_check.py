@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
+from faasport.packager import setting
 from faasport.packager.limit import outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
@@ -15,9 +16,9 @@ from faasport_vercel.packager.units import EventUnit
 
 def settings(target: str, project: Project, each: EventUnit) -> Iterator[Problem]:
     """Memory and timeout of a private function."""
-    where = f"{project.config_file}: {each.consumer.label} on {target}"
-    yield from outside(where, "memory", each.settings.memory, limits.MEMORY)
-    yield from outside(where, "timeout", each.settings.timeout, limits.TIMEOUT)
+    refused = partial(setting.outside, project, target, functions=[each.consumer.function.name])
+    yield from refused("memory", each.settings.memory, limits.MEMORY)
+    yield from refused("timeout", each.settings.timeout, limits.TIMEOUT)
 
 
 def problems(target: str, project: Project, topics: Topics) -> Iterator[Problem]:
@@ -69,18 +70,27 @@ def _topic(target: str, each: Consumer, topics: Topics) -> Iterator[Problem]:
 
 def _shared_topics(target: str, project: Project, topics: Topics) -> Iterator[Problem]:
     """A queue's message has one taker, and a topic's as many as there are functions: on Vercel both
-    are topics, and one of them cannot be both."""
-    owners: dict[str, dict[str, Consumer]] = defaultdict(dict)
+    are topics, and one of them cannot be both, nor two queues."""
+    queues: dict[str, Consumer] = {}
     for each in project.consumers:
-        if each.trigger.kind in units.LEASED:
-            owners[topics.of(each.trigger)].setdefault(each.trigger.kind, each)
-    for name, kinds in owners.items():
-        if len(kinds) > 1:
+        if each.trigger.kind == "queue":
+            name = topics.of(each.trigger)
+            other = queues.setdefault(name, each)
+            if other is not each:
+                yield Problem(
+                    code="same-queue",
+                    where=each.function.where,
+                    message=f"{each.label} and {other.label} both take from {name!r} on {target}, "
+                    "and of a queue every message has one taker.",
+                    fix="Let one function take it, or make it a topic: @faasport.topic(...).",
+                )
+    for each in project.consumers:
+        if each.trigger.kind == "topic" and (name := topics.of(each.trigger)) in queues:
             yield Problem(
                 code="same-name",
-                where=kinds["topic"].function.where,
-                message=f"{kinds['topic'].label}: its topic and the queue of "
-                f"{kinds['queue'].label} would both be {name!r} on {target}.",
+                where=each.function.where,
+                message=f"{each.label}: its topic and the queue of {queues[name].label} would both "
+                f"be {name!r} on {target}.",
                 fix="Rename one of them.",
             )
 

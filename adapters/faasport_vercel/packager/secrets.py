@@ -14,6 +14,9 @@ from faasport_vercel.packager import units
 from faasport_vercel.packager.options import VercelOptions
 
 SOURCE = "https://vercel.com/docs/environment-variables"
+# What Vercel shows when it fires a schedule: the project's variable, and no function's own.
+CRON = "CRON_SECRET"
+CRON_SOURCE = "https://vercel.com/docs/cron-jobs/manage-cron-jobs#securing-cron-jobs"
 
 
 def names(project: Project, options: VercelOptions) -> tuple[str, ...]:
@@ -23,6 +26,7 @@ def names(project: Project, options: VercelOptions) -> tuple[str, ...]:
 
 def problems(target: str, project: Project, options: VercelOptions) -> Iterator[Problem]:
     """One name for two secrets, and one that some function has as plain text."""
+    yield from _cron(target, project, options)
     paths: dict[str, set[str]] = defaultdict(set)
     plain: dict[str, str] = {}
     for settings in _every(project, options):
@@ -50,6 +54,10 @@ def problems(target: str, project: Project, options: VercelOptions) -> Iterator[
 
 def warnings(project: Project, options: VercelOptions) -> tuple[str, ...]:
     """The commands that set them, once for each project."""
+    return (*_declared(project, options), *_crons(project, options))
+
+
+def _declared(project: Project, options: VercelOptions) -> tuple[str, ...]:
     found = names(project, options)
     if not found:
         return ()
@@ -59,6 +67,29 @@ def warnings(project: Project, options: VercelOptions) -> tuple[str, ...]:
         f"can read. Set it once: {commands} ({SOURCE})."
     )
     return (warning,)
+
+
+def _crons(project: Project, options: VercelOptions) -> tuple[str, ...]:
+    labels = ", ".join(each.label for each in units.crons(project))
+    if not labels or CRON in names(project, options):
+        return ()
+    warning = (
+        f"{labels}: refused until the project has the variable {CRON}, by which Vercel is known. "
+        f"Set it once: vercel env add {CRON} production --sensitive ({CRON_SOURCE})."
+    )
+    return (warning,)
+
+
+def _cron(target: str, project: Project, options: VercelOptions) -> Iterator[Problem]:
+    if units.crons(project) and any(CRON in each.env for each in _every(project, options)):
+        yield Problem(
+            code="secret-in-env",
+            where=f"{target}: env.{CRON}",
+            message=f"Vercel fires schedules with the project's variable {CRON}, and not with what "
+            f"a function has of this name: it would refuse them ({CRON_SOURCE}).",
+            fix=f"Leave it out here, and set it on Vercel: vercel env add {CRON} production "
+            "--sensitive.",
+        )
 
 
 def _every(project: Project, options: VercelOptions) -> list[Settings]:

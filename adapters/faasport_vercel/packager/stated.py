@@ -15,6 +15,8 @@ from faasport_vercel.packager.topics import Topics
 TARGET = "vercel"
 # https://vercel.com/docs/deployment-protection: of whole deployments, and of people.
 NO_AUTH = "https://vercel.com/docs/deployment-protection"
+TRIGGERS = "experimentalTriggers"
+PRIVATE_SOURCE = "https://vercel.com/changelog/vercel-schedules-is-now-in-public-beta"
 # What is only convenient, and that Vercel has not: key, and why.
 MISSING: Mapping[str, str] = {
     "tags": "Vercel has no tags of functions (https://vercel.com/docs/rest-api)",
@@ -35,6 +37,7 @@ def problems(project: Project, options: VercelOptions) -> Iterator[Problem]:
     """What would be lost, and cannot be: protection and rights; and what contradicts itself."""
     yield from _auth(project)
     yield from _permissions(project)
+    yield from _open(project, options)
     known = set(Topics(project, options.resources).known)
     table = f"{project.config_file}: {project.config_table}targets.{TARGET}"
     yield from references.unknown(options.document, known, f"{table}.document")
@@ -93,6 +96,20 @@ def _auth(project: Project) -> Iterator[Problem]:
                 fix="Check the caller in the handler, and say that this is enough: "
                 f"{project.config_table}targets.{TARGET}.functions.{function.name}.auth = "
                 '"public"; or package this function for aws, gcp or azure.',
+            )
+
+
+def _open(project: Project, options: VercelOptions) -> Iterator[Problem]:
+    """A trigger is what makes a function private: without it everybody could call it."""
+    for each in units.event_units(project, options):
+        name = each.consumer.function.name
+        if not raw.merged({TRIGGERS: [{}]}, *raws(options, name))[TRIGGERS]:
+            yield Problem(
+                code="no-trigger",
+                where=f"{project.config_file}: {project.config_table}targets.{TARGET}",
+                message=f"{each.consumer.label}: `raw` takes its trigger away, and a function "
+                f"without one is public ({PRIVATE_SOURCE}).",
+                fix=f"Leave {TRIGGERS} out of `raw`.",
             )
 
 

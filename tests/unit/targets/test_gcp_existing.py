@@ -180,3 +180,48 @@ def test_two_that_would_be_one_variable_are_refused():
     there = {"queue": {"new-orders": {"topic": "abc"}, "new_orders": {"topic": "abd"}}}
 
     assert "queue new-orders" in refused(**gcp(resources=there))["same-name"]
+
+
+@pytest.mark.parametrize(
+    ("orders", "mail", "same"),
+    [
+        ({"topic": "one"}, {"topic": "one"}, True),
+        ({"topic": "one", "subscription": "s-1"}, {"topic": "one", "subscription": "s-1"}, True),
+        ({"topic": "one", "subscription": "s-1"}, {"topic": "one", "subscription": "s-2"}, False),
+        ({"topic": "one"}, {"topic": "two"}, False),
+    ],
+)
+def test_two_queues_that_are_one_have_no_two_takers(orders, mail, same):
+    functions = (event("a", "queue", "orders"), event("b", "queue", "mail"))
+    there = {"orders": _long(orders), "mail": _long(mail)}
+
+    found = refused(*functions, **gcp(resources={"queue": there}))
+
+    assert ("same-queue" in found) is same
+
+
+def _long(ids):
+    """None of them is shorter than three characters."""
+    return {kind: f"the-{name}" for kind, name in ids.items()}
+
+
+def test_a_channel_is_where_there_may_be_one_and_its_triggers_are_there():
+    elsewhere = {"region": "europe-west1"}
+
+    found = refused(**gcp(**elsewhere))["no-channel"]
+    resources = planned(**gcp(**elsewhere, channel_location="europe-west4"))["resource"]
+
+    assert "channel_location" in found
+    assert "create-channels" in found
+    assert resources["google_eventarc_channel"]["events"]["location"] == "europe-west4"
+    triggers = resources["google_eventarc_trigger"]
+    assert triggers["on_event__1"]["location"] == "europe-west4"
+    assert triggers["on_event__2"]["location"] == "${var.region}"
+    (place,) = triggers["on_event__1"]["destination"].values()
+    assert place["region"] == "${google_cloudfunctions2_function.on_event.location}"
+
+
+def test_googles_own_events_need_no_channel():
+    build = event("b", "event", "x", types=["google.cloud.cloudbuild.build.v1.statusChanged"])
+
+    assert refused(build, **gcp(region="europe-west1")) == {}

@@ -45,7 +45,11 @@ def test_a_function_of_events_has_its_own():
 @pytest.mark.parametrize(
     ("config", "code", "said"),
     [
-        ({"concurrency": {"max": 2}, **gcp(concurrency={"min": 5})}, "limit", "min is 5"),
+        (
+            {"concurrency": {"max": 2}, **gcp(concurrency={"min": 5})},
+            "limit",
+            "concurrency.min on gcp is 5",
+        ),
         ({"concurrency": {"per_instance": 1001}, "memory": 2048}, "limit", "1 to 1000"),
         ({"concurrency": {"max": 1001}}, "limit", "concurrency.max"),
         ({"concurrency": {"per_instance": 2}}, "bad-cpu", "512 MB come with"),

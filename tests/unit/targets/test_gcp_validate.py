@@ -28,6 +28,14 @@ PERMISSIONS = [
     {"role": "roles/run.invoker", "on": "projects/p/locations/l/services/s"},
     {"role": "roles/bigquery.dataViewer", "on": "projects/p/datasets/d"},
     {
+        "role": "roles/storage.objectViewer",
+        "on": "${bucket:uploads}",
+        "condition": {
+            "title": "below in/",
+            "expression": 'resource.name == "projects/_/buckets/${bucket:uploads}/objects/in"',
+        },
+    },
+    {
         "role": "projects/p/roles/reader",
         "project": True,
         "condition": {"title": "by day", "expression": "request.time.getHours() < 20"},
@@ -51,14 +59,21 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "scaled": {
         "memory": 2048,
         "concurrency": {"min": 1, "max": 20, "per_instance": 40},
-        **gcp(cpu=1, ingress="internal-and-load-balancer"),
+        **gcp(
+            cpu=1,
+            ingress="internal-and-load-balancer",
+            build_account="builder@p.iam.gserviceaccount.com",
+        ),
     },
     "secret": {"secrets": {"KEY": "stripe/key", "OTHER": "projects/p/secrets/s/versions/3"}},
     "tagged": {"tags": {"Cost Center": "EU/Shop"}},
     "granted": {"permissions": {"gcp": PERMISSIONS}},
     "existing": gcp(resources=EXISTING, channel="projects/p/locations/l/channels/c"),
     "raw": gcp(
-        raw={"service_config": {"vpc_connector": "projects/p/locations/l/connectors/c"}},
+        raw={
+            "service_config": {"vpc_connector": "projects/p/locations/l/connectors/c"},
+            "depends_on": ["google_storage_bucket.source"],
+        },
         document={
             "resource": {"google_storage_bucket": {"more": {"name": "m", "location": "EU"}}},
             "output": {"uploads": {"value": "${bucket:uploads}"}},

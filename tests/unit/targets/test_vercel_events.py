@@ -295,7 +295,8 @@ def test_settings_of_private_functions_have_limits_too():
         *FUNCTIONS, function("f", trigger("queue", "a")), functions={"f": {"timeout": 900}}
     )
 
-    assert problem.where.endswith("f on vercel")
+    assert problem.where.endswith("functions.f.timeout")
+    assert problem.message.startswith("timeout on vercel is 900 s")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from faasport.packager.target import Dependencies
-from tests.unit.targets.projects import FUNCTIONS
+from tests.unit.targets.event_projects import trigger
+from tests.unit.targets.projects import FUNCTIONS, function
 from tests.unit.targets.vercel_plans import (
     EVENTS,
     configurations,
@@ -52,6 +53,42 @@ def test_a_secret_is_no_variable_of_ours(name):
 
 def test_a_secret_has_no_name_that_the_platform_keeps_for_itself():
     assert "VERCEL_URL" in refused(secrets={"VERCEL_URL": "key"})["bad-variable"]
+
+
+def test_what_fires_schedules_is_asked_for_once():
+    """Without it the generated entry refuses them all."""
+    cron, declared = EVENTS[2], {"CRON_SECRET": "cron"}
+
+    (warning,) = plan(*FUNCTIONS, cron).warnings
+    (told,) = plan(*FUNCTIONS, cron, secrets=declared).warnings
+
+    assert warning.startswith("report: refused until")
+    assert told.count("CRON_SECRET production") == warning.count("CRON_SECRET production") == 1
+
+
+def test_vercel_does_not_fire_schedules_with_a_variable_of_a_function():
+    plain = {"env": {"CRON_SECRET": "s"}}
+
+    assert "vercel env add" in refused(*FUNCTIONS, EVENTS[2], **plain)["secret-in-env"]
+    assert refused(*FUNCTIONS, EVENTS[3], **plain) == {}
+
+
+@pytest.mark.parametrize("raw", [{"experimentalTriggers": []}, {"experimentalTriggers": None}])
+def test_what_makes_a_function_private_is_not_taken_away(raw):
+    own = {"fulfil": {"raw": raw}}
+
+    assert "fulfil" in refused(**vercel(functions=own))["no-trigger"]
+    assert "public" in refused(**vercel(raw=raw))["no-trigger"]
+    assert refused(*FUNCTIONS, **vercel(raw=raw)) == {}
+
+
+def test_two_queues_that_are_one_topic_have_no_two_takers():
+    functions = (function("a", trigger("queue", "x")), function("b", trigger("queue", "y")))
+    there = {"queue": {"x": {"topic": "same"}, "y": {"topic": "same"}}}
+
+    assert "both take from 'same'" in refused(*functions, **vercel(resources=there))["same-queue"]
+    del there["queue"]["x"]
+    assert refused(*functions, **vercel(resources=there)) == {}
 
 
 @pytest.mark.parametrize(
