@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from faasport.verifier import secrets
 from faasport.verifier.host import HostError
 
+_OWN_TYPE = "Microsoft.Web/sites/config"
 PLATFORMS = ("AzureWebJobs", "FUNCTIONS_", "WEBSITE_", "APPLICATIONINSIGHTS_", "SCM_")
 # A connection of the host's, such as FAASPORT_DATA__queueServiceUri.
 _CONNECTION = re.compile(r"\w+__\w+")
@@ -36,11 +37,20 @@ def read(file: Path) -> dict[str, str]:
     template = json.loads(file.read_text(encoding="utf-8"))
     return _known(
         {
-            setting["name"]: _of_arm(setting["name"], setting["value"])
+            name: _of_arm(name, value)
             for resource in template.get("resources", [])
-            for setting in _settings(resource.get("properties") or {})
+            for name, value in _of_resource(resource)
         }
     )
+
+
+def _of_resource(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Of a site, or of a site's settings that are a resource of their own."""
+    properties = resource.get("properties") or {}
+    if resource.get("type") == _OWN_TYPE and "/appsettings'" in resource["name"]:
+        yield from properties.items()
+    for setting in _settings(properties):
+        yield setting["name"], setting["value"]
 
 
 def _of_terraform(file: Path) -> dict[str, str]:

@@ -20,8 +20,10 @@ from faasport_azure.packager import (
     arm_permissions,
     arm_references,
     arm_roles,
+    arm_settings,
     arm_site,
     arm_storage,
+    arm_turns,
     arm_vault,
     found,
     scaling,
@@ -56,7 +58,7 @@ def template(
             _tagged(each, settings.tags)
             for each in (
                 *_app(project, options, settings, python, around),
-                *around.resources,
+                *arm_turns.in_turn(around.resources),
                 *arm_elsewhere.deployments(base, around.elsewhere),
             )
         ],
@@ -76,8 +78,19 @@ def with_own(
         arm_site.with_raw(each, named, *raws) if each["type"] == arm_site.KIND else each
         for each in made["resources"]
     ]
+    ours = arm_settings.apart(ours, _before_settings(made))
     document = arm_references.written(options.document, known)
     return raw.merged(made, document, {"resources": [*ours, *document.get("resources", ())]})
+
+
+def _before_settings(made: Mapping[str, Any]) -> list[str]:
+    """What is made before app settings that refer to a vault: the roles on its secrets, and the
+    app's other configuration, since one change at a time is made to it."""
+    secrets = [
+        arm_vault.deployment_id(each) for each in made["resources"] if arm_vault.is_deployment(each)
+    ]
+    tokens = [arm_access.ID for each in made["resources"] if each["type"] == arm_access.KIND]
+    return [*secrets, *tokens] if secrets else []
 
 
 def rendered(data: Mapping[str, Any]) -> bytes:

@@ -14,6 +14,8 @@ from faasport_azure.packager.arm_literal import literal
 from faasport_azure.packager.found import Found
 
 _API = "2024-11-01"
+KIND = "Microsoft.Web/sites/config"
+ID = f"resourceId('{KIND}', parameters('name'), 'authsettingsV2')"
 
 
 def tokens(project: Project, *, grid: bool) -> Found:
@@ -25,7 +27,7 @@ def tokens(project: Project, *, grid: bool) -> Found:
 def _settings(given: Auth, *, grid: bool) -> dict[str, Any]:
     """https://learn.microsoft.com/azure/app-service/configure-authentication-file-based#configuration-file-reference"""
     return {
-        "type": "Microsoft.Web/sites/config",
+        "type": KIND,
         "apiVersion": _API,
         "name": "[format('{0}/authsettingsV2', parameters('name'))]",
         "dependsOn": [f"[{arm_roles.SITE_ID}]"],

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from faasport_azure.packager import arm_roles
+from faasport_azure.packager import arm_roles, arm_turns
 from faasport_azure.packager.existing import ResourceId
 from faasport_azure.packager.found import Elsewhere
 
@@ -61,7 +61,7 @@ def nested(
                 "$schema": SCHEMA,
                 "contentVersion": "1.0.0.0",
                 "parameters": {key: {"type": "string"} for key in given},
-                "resources": list(resources),
+                "resources": arm_turns.in_turn(resources),
             },
         },
     }

@@ -83,8 +83,7 @@ def listened(function: EventFunction, place: ResourceId) -> Found:
 
 
 def _storage_queue(function: EventFunction, place: ResourceId) -> Iterator[Elsewhere]:
-    yield arm_roles.elsewhere(place, arm_storage.QUEUE_READER)
-    yield arm_roles.elsewhere(place, arm_storage.QUEUE_PROCESSOR)
+    yield arm_roles.elsewhere(place, arm_storage.QUEUE_CONTRIBUTOR)
     poison = existing.parsed(names.poison(place.text))
     if poison is not None:
         yield arm_roles.elsewhere(poison, arm_storage.QUEUE_SENDER)
@@ -149,7 +148,10 @@ def cosmos_role(
     resource: dict[str, Any] = {
         "type": f"{arm_cosmos.ACCOUNT}/sqlRoleAssignments",
         "apiVersion": arm_cosmos.API,
-        "name": f"[format('{place.account}/{{0}}', guid('{below}', {arm_roles.APP}, '{guid}'))]",
+        "name": (
+            f"[format('{{0}}/{{1}}', '{place.account}', "
+            f"guid('{below}', {arm_roles.APP}, '{guid}'))]"
+        ),
         **({"dependsOn": [f"[{each}]" for each in waits]} if waits else {}),
         "properties": arm_cosmos.assigned(account_id, below, guid, arm_roles.PRINCIPAL),
     }

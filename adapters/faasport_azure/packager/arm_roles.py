@@ -40,7 +40,8 @@ def assignment(
 def elsewhere(place: ResourceId, role: str, made: str | None = None) -> Elsewhere:
     """A role on something that exists, or on what is `made` in it, for the app."""
     guid = guid_of(role)
-    scope = made or f"'{place.text}'"
+    # Ids are alike in either case, and of two assignments that say the same Azure refuses one.
+    scope = made or f"'{place.text.lower()}'"
     # The scope of a resource group is the deployment's own.
     own = {"scope": f"[{made}]" if made else place.text} if place.kind else {}
     return Elsewhere(

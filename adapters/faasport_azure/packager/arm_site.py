@@ -91,14 +91,14 @@ def with_raw(
     every = {
         each["name"]: each
         for table in (made, *given)
-        for each in _settings_in(table)
+        for each in settings_in(table)
         if isinstance(each, Mapping) and "name" in each
     }
     beside = {"properties": {"siteConfig": {"appSettings": list(every.values())}}}
     return raw.merged(merged, beside)
 
 
-def _settings_in(table: Any) -> Iterable[Any]:
+def settings_in(table: Any) -> Iterable[Any]:
     """Those of a site, if it has any: what the user writes may be of any shape."""
     for key in ("properties", "siteConfig", "appSettings"):
         table = table.get(key) if isinstance(table, Mapping) else None

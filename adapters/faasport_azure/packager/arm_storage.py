@@ -15,8 +15,10 @@ from faasport_azure.packager.options import AzureOptions
 
 API = "2025-06-01"
 ACCOUNT_ID = "resourceId('Microsoft.Storage/storageAccounts', variables('data'))"
-QUEUE_READER = "Storage Queue Data Reader"
-QUEUE_PROCESSOR = "Storage Queue Data Message Processor"
+# The host shows a failed message again by an update, which the narrower roles that the trigger's
+# page names do not allow; no built-in role between those and this one does:
+# https://github.com/MicrosoftDocs/azure-docs/issues/120932
+QUEUE_CONTRIBUTOR = "Storage Queue Data Contributor"
 QUEUE_SENDER = "Storage Queue Data Message Sender"
 # An output binding asks for the owner's role:
 # https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-output#identity-based-connections
@@ -72,8 +74,7 @@ def queue(function: EventFunction) -> Found:
         (
             _queue(own),
             _queue(poison),
-            arm_roles.assignment(queue_id(own), QUEUE_READER),
-            arm_roles.assignment(queue_id(own), QUEUE_PROCESSOR),
+            arm_roles.assignment(queue_id(own), QUEUE_CONTRIBUTOR),
             arm_roles.assignment(queue_id(poison), QUEUE_SENDER),
         ),
         {function.variable: url},

@@ -6,6 +6,7 @@ https://learn.microsoft.com/azure/key-vault/general/rbac-guide#secret-scope-role
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from faasport.project.model import Settings
@@ -14,6 +15,7 @@ from faasport_azure.packager.found import Found, commented
 from faasport_azure.packager.options import AzureOptions
 
 _SECRETS = "Microsoft.KeyVault/vaults/secrets"
+_GROUP = f"[parameters('{vault.GROUP}')]"
 
 
 def secrets(base: str, options: AzureOptions, settings: Settings) -> Found:
@@ -25,12 +27,20 @@ def secrets(base: str, options: AzureOptions, settings: Settings) -> Found:
     made = arm_elsewhere.nested(
         f"{base}-secrets", roles, {"vault": f"parameters('{vault.PARAMETER}')"}
     )
-    where = {"resourceGroup": f"[parameters('{vault.GROUP}')]"}
     return Found(
-        ({**made, **where, "properties": made["properties"]},),
+        ({**made, "resourceGroup": _GROUP, "properties": made["properties"]},),
         {name: _reference(secret) for name, secret in names.items()},
         parameters=_parameters(options),
     )
+
+
+def is_deployment(resource: Mapping[str, Any]) -> bool:
+    return resource.get("resourceGroup") == _GROUP
+
+
+def deployment_id(resource: Mapping[str, Any]) -> str:
+    """Of the deployment of the roles, which is of the vault's own group."""
+    return f"resourceId({_GROUP[1:-1]}, '{resource['type']}', '{resource['name']}')"
 
 
 def _parameters(options: AzureOptions) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from faasport.packager import name, runtimes, unit
-from faasport.packager.limit import outside
+from faasport.packager import name, runtimes, setting, unit
 from faasport.packager.references import Reference, unknown
 from faasport.project.model import Project
 from faasport.project.problem import Problem
@@ -39,19 +39,15 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
     )
     settings = unit.shared(project, options)
     known = arm_references.ids(project, options)
-    where = f"{project.config_file}: the application on {TARGET}"
+    every = [function.name for function in project.functions]
+    refused = partial(setting.outside, project, TARGET, functions=every)
     return [
         # All functions of an app share one process, one memory and one set of app settings.
         *unit.conflicts(TARGET, project, options, APART),
         *runtimes.only_x86_64(TARGET, project, limits.ARCHITECTURES_SOURCE),
-        *outside(where, "memory", settings.memory, limits.MEMORY),
-        *outside(where, "timeout", settings.timeout, limits.TIMEOUT),
-        *unit.reserved(
-            TARGET,
-            {*settings.env, *settings.secrets},
-            limits.RESERVED_VARIABLES,
-            limits.VARIABLES_SOURCE,
-        ),
+        *refused("memory", settings.memory, limits.MEMORY),
+        *refused("timeout", settings.timeout, limits.TIMEOUT),
+        *unit.reserved(TARGET, [settings], limits.RESERVED_VARIABLES, limits.VARIABLES_SOURCE),
         *_names(functions),
         *_paths(project),
         *check_events.problems(project, options),
@@ -84,8 +80,9 @@ def _concurrency(project: Project) -> Iterator[Problem]:
     for function in project.functions:
         given = project.settings(function.name).concurrency.model_dump(exclude_none=True)
         for key, value in given.items():
-            where = f"{project.config_file}: {project.config_table}concurrency.{key}"
-            found.update(dict.fromkeys(outside(where, key, value, limits.CONCURRENCY[key])))
+            own, most = f"concurrency.{key}", limits.CONCURRENCY[key]
+            refused = setting.outside(project, TARGET, own, value, most, functions=[function.name])
+            found.update(dict.fromkeys(refused))
     yield from found
 
 

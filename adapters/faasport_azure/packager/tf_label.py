@@ -36,8 +36,8 @@ def is_assignment(arm: Mapping[str, Any]) -> bool:
 
 
 def of_assignment(arm: Mapping[str, Any], index: Told) -> str:
-    """`data_orders_storage-queue-data-reader`: what the app may do where; of another holder with
-    its name before it."""
+    """`data_orders_storage-queue-data-contributor`: what the app may do where; of another holder
+    with its name before it."""
     properties = arm["properties"]
     scope = index.told(parsed(arm.get("scope") or properties["scope"]))
     role = index.told(parsed(properties["roleDefinitionId"])).split()[-1].template

@@ -78,7 +78,15 @@ def _within(call: Call) -> Iterator[Call]:
 
 def id_of(resource: dict[str, Any]) -> Any:
     """What `resourceId` says of a resource, by its type and the parts of its name."""
-    return (_IDS, (resource["type"], *_names(resource["name"])), "")
+    names = (resource["type"], *_names(resource["name"]))
+    return (_IDS, (*_place(resource), *names), "")
+
+
+def _place(resource: dict[str, Any]) -> Iterator[Any]:
+    """Of a deployment into another group, which is another resource by its id."""
+    for key in ("subscriptionId", "resourceGroup"):
+        if resource["type"] == NESTED and key in resource:
+            yield expression(resource[key]) or resource[key]
 
 
 def _names(name: str) -> tuple[Any, ...]:
@@ -161,7 +169,8 @@ def _of_one(
             continue
         if call not in awaited | before:
             yield f"{said}: does not wait for {call}"
-    if any(each in owned and each not in awaited for each in _above(own)):
+    above = () if resource["type"] == NESTED else _above(own)
+    if any(each in owned and each not in awaited for each in above):
         yield f"{said}: does not wait for its parent"
     if any(call[0] == "reference" for call in calls([resource["name"], resource.get("scope", "")])):
         yield f"{said}: its name cannot be asked of a resource"

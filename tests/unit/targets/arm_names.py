@@ -38,7 +38,7 @@ RULES = {
     "Microsoft.Storage/storageAccounts/queueServices/queues": _BLOB_LIKE,
     "Microsoft.Web/serverfarms": r"[A-Za-z0-9-]{1,60}",
     "Microsoft.Web/sites": r"[A-Za-z0-9][A-Za-z0-9-]{0,58}[A-Za-z0-9]",
-    "Microsoft.Web/sites/config": r"authsettingsV2",
+    "Microsoft.Web/sites/config": r"authsettingsV2|appsettings",
 }
 # What each function makes here; https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-string
 _UNIQUE, _GUID = "abcdefghijklm", "<guid>"

@@ -8,6 +8,7 @@ as well.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ COMMON = {
     *("type", "apiVersion", "name", "location", "dependsOn", "scope", "tags", "comments"),
     *("sku", "kind", "identity"),
 }
+_FORM = re.compile(r"\[format\('([^']*)'.*")
 TEMPLATE = {"$ref": BASE + "2019-04-01/deploymentTemplate.json#"}
 NESTED = "Microsoft.Resources/deployments"
 # Of a template's deployment, in no schema of the service's own:
@@ -67,7 +69,9 @@ def _of_resource(resource: dict[str, Any]) -> Iterator[str]:
         return
     uri, definition = DEFINITIONS[kind, resource["apiVersion"]]
     validator = _validator(f"{uri}#/resourceDefinitions/{_key(uri, definition)}")
-    for error in validator.iter_errors(resource):
+    # Of several forms its name tells which is meant, but only where it is no expression.
+    shown = {"name": _FORM.sub(r"\1", resource["name"])} if "oneOf" in definition else {}
+    for error in validator.iter_errors({**resource, **shown}):
         found = _deepest(error)
         if list(found.absolute_path) == ["name"] and resource["name"].startswith("["):
             continue  # the length is that of an expression: arm_names.py works it out

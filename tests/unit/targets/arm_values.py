@@ -110,8 +110,11 @@ class Deployment:
         return hashlib.sha256("-".join(parts).encode()).hexdigest()[:32]
 
     def _resourceId(self, *parts: str, path: str) -> str:  # noqa: N802
+        """Of this resource group, or of the one that is named before the type."""
         assert not path
-        return self.place + _below(*parts)
+        if "/" in parts[0]:
+            return self.place + _below(*parts)
+        return f"/subscriptions/{self.subscription}/resourceGroups/{parts[0]}" + _below(*parts[1:])
 
     def _subscriptionResourceId(self, *parts: str, path: str) -> str:  # noqa: N802
         assert not path

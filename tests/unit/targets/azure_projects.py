@@ -77,6 +77,20 @@ _COMMON: dict[str, dict[str, Any]] = {
 }
 
 
+def app_settings_of(template: dict[str, Any]) -> dict[str, str]:
+    """Those of the site, or beside it in a resource of their own."""
+    found = {each["type"]: each["properties"] for each in template["resources"] if _has(each)}
+    config = found.get("Microsoft.Web/sites/config")
+    settings = found["Microsoft.Web/sites"]["siteConfig"].get("appSettings", ())
+    assert (config is None) == bool(settings)
+    return config or {each["name"]: each["value"] for each in settings}
+
+
+def _has(resource: dict[str, Any]) -> bool:
+    kind = resource["type"]
+    return kind == "Microsoft.Web/sites" or "/appsettings'" in resource["name"]
+
+
 def matrix() -> Iterator[tuple[str, Project]]:
     """Every set of functions under every option of Azure's, and under every common setting."""
     for functions, declared in SETS.items():

@@ -193,6 +193,16 @@ def test_tokens_are_asked_for_in_front_of_the_whole_app():
     }
 
 
+def test_a_token_may_be_for_any_of_the_audiences():
+    several = {**TENANT, "audience": ["api://shop", "shop-admin"]}
+
+    found = auth_settings(template(*FUNCTIONS, auth=several))["identityProviders"]
+
+    own = found["azureActiveDirectory"]
+    assert own["validation"]["allowedAudiences"] == ["api://shop", "shop-admin"]
+    assert own["registration"]["clientId"] == "shop"
+
+
 def test_event_grid_gets_through_to_the_host_which_asks_for_its_key():
     found = auth_settings(
         template(*FUNCTIONS, function("on", trigger("bucket", "up1")), auth=TENANT)

@@ -15,7 +15,7 @@ from tests.unit.targets import arm_graph, arm_schema
 from tests.unit.targets.azure_projects import ACCOUNT, BATCH, EXISTING, GROUP, RESOURCES
 from tests.unit.targets.event_projects import trigger
 from tests.unit.targets.projects import FUNCTIONS, function, project
-from tests.unit.targets.test_azure_events import indexed
+from tests.unit.targets.test_azure_events import indexed, one_at_a_time
 
 TARGET = AzureTarget()
 OPTIONS = {"azure": {"resources": RESOURCES}}
@@ -75,7 +75,6 @@ def test_an_existing_storage_queue_is_read_and_its_poison_queue_is_sent_to():
 
     assert made_elsewhere("queue") == [
         ("roleAssignments", EXISTING["queue"]),
-        ("roleAssignments", EXISTING["queue"]),
         ("roleAssignments", poison),
     ]
 
@@ -99,6 +98,25 @@ def test_a_function_has_a_place_of_its_own_in_an_existing_hub():
         ("consumergroups", "shop-hubs/clicks/orders-dev-count"),
         ("roleAssignments", EXISTING["stream"]),
     ]
+
+
+def test_an_existing_account_of_cosmos_db_is_given_one_role_at_a_time():
+    found = elsewhere(manifests(LISTENING["table"])[0]["template.json"])
+
+    roles = [each for each in found if each["type"].endswith("/sqlRoleAssignments")]
+    assert one_at_a_time(roles) == [True]
+
+
+def test_a_role_that_is_given_twice_in_other_letters_is_given_once():
+    """Azure refuses a second assignment that says the same."""
+    role = "Storage Queue Data Contributor"
+    shouted = EXISTING["queue"].replace("resourceGroups/shared", "resourcegroups/Shared")
+    permissions = {"azure": [{"role": role, "on": shouted}]}
+
+    made, _ = manifests(LISTENING["queue"], permissions=permissions)
+
+    roles = [each["scope"].lower() for each in elsewhere(made["template.json"])]
+    assert len(roles) == len(set(roles)) == 2
 
 
 def test_an_existing_table_is_read_and_its_leases_are_beside_it():

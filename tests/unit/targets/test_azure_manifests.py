@@ -129,6 +129,32 @@ def test_the_roles_of_an_app_without_events_are_for_its_own_storage_and_logs():
     assert account["properties"]["allowSharedKeyAccess"] is False
 
 
+def test_the_app_is_reached_by_tls_alone_and_gets_at_its_storage_by_its_identity():
+    """What no schema asks for, and what does not work or is not safe without it."""
+    template = planned(project())
+
+    site = resource(template, "Microsoft.Web/sites")["properties"]
+    settings = {each["name"]: each["value"] for each in site["siteConfig"]["appSettings"]}
+    deployed = site["functionAppConfig"]["deployment"]["storage"]
+    assert site["httpsOnly"] is True
+    assert site["siteConfig"]["minTlsVersion"] == "1.2"
+    assert deployed["authentication"] == {"type": "SystemAssignedIdentity"}
+    assert settings["AzureWebJobsStorage__credential"] == "managedidentity"
+    assert not {"FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION"} & set(settings)
+    assert not any(each.startswith("WEBSITE_") for each in settings)
+
+
+def test_no_blob_is_open_and_an_identity_may_be_new():
+    template = planned(project())
+
+    account = resource(template, "Microsoft.Storage/storageAccounts")["properties"]
+    roles = [each for each in template["resources"] if "roleAssignments" in each["type"]]
+    assert account["allowBlobPublicAccess"] is False
+    # Else Azure looks for the identity where one that was just made is not yet known:
+    # https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template#new-service-principal
+    assert {each["properties"]["principalType"] for each in roles} == {"ServicePrincipal"}
+
+
 def test_values_of_the_environment_are_no_expressions():
     site = resource(planned(project(env={"LIST": "[1, 2]", "OPEN": "[1"})), "Microsoft.Web/sites")
 

@@ -12,7 +12,7 @@ from faasport.packager.target import Dependencies
 from faasport.project.model import Project
 from faasport_azure.packager import AzureTarget
 from tests.unit.targets import arm_graph, arm_names, arm_schema
-from tests.unit.targets.azure_projects import matrix
+from tests.unit.targets.azure_projects import app_settings_of, matrix
 from tests.unit.targets.test_azure_manifests import HOST
 
 TARGET = AzureTarget()
@@ -50,8 +50,7 @@ def test_what_is_packaged_is_sound(case):
 
 
 def settings_of(whole: dict[str, Any]) -> list[str]:
-    (site,) = [each for each in whole["resources"] if each["type"] == "Microsoft.Web/sites"]
-    return sorted(each["name"] for each in site["properties"]["siteConfig"]["appSettings"])
+    return sorted(app_settings_of(whole))
 
 
 @pytest.mark.parametrize("case", CASES)

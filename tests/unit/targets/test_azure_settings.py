@@ -11,7 +11,7 @@ from faasport.packager.target import Dependencies
 from faasport_azure.host import app_settings
 from faasport_azure.packager import AzureTarget
 from tests.unit.targets import arm_graph, arm_schema
-from tests.unit.targets.azure_projects import GROUP
+from tests.unit.targets.azure_projects import GROUP, TENANT, app_settings_of
 from tests.unit.targets.event_projects import trigger
 from tests.unit.targets.projects import FUNCTIONS, function, http, project
 
@@ -45,7 +45,7 @@ def site(made: dict[str, Any]) -> Any:
 
 
 def settings_of(made: dict[str, Any]) -> dict[str, str]:
-    return {each["name"]: each["value"] for each in site(made)["siteConfig"]["appSettings"]}
+    return app_settings_of(made)
 
 
 def scaling(*functions: Any, **config: Any) -> Any:
@@ -189,6 +189,30 @@ def test_each_secret_is_opened_alone():
     ]
 
 
+def test_secrets_are_fetched_once_they_may_be_read():
+    """What the platform could not fetch, for want of the role, it tries again a day later."""
+    made = template(READ, secrets=SECRETS, auth=TENANT)
+
+    settings, tokens = (
+        next(each for each in of_type(made, "Microsoft.Web/sites/config") if name in each["name"])
+        for name in ("appsettings", "authsettingsV2")
+    )
+    (nested,) = of_type(made, "Microsoft.Resources/deployments")
+    waits = [arm_graph.expression(each) for each in settings["dependsOn"]]
+    assert {arm_graph.id_of(nested), arm_graph.id_of(tokens)} <= set(waits)
+    assert "appSettings" not in site(made)["siteConfig"]
+    assert "minTlsVersion" in site(made)["siteConfig"]
+
+
+def test_settings_of_the_users_own_go_with_the_others():
+    raw = {"properties": {"siteConfig": {"appSettings": [{"name": "MINE", "value": "x"}]}}}
+
+    made = template(READ, secrets=SECRETS, targets={"azure": {"raw": raw}})
+
+    assert settings_of(made)["MINE"] == "x"
+    assert "STRIPE_KEY" in settings_of(made)
+
+
 def test_the_vault_may_be_known():
     made = template(READ, secrets=SECRETS, targets={"azure": {"vault": "shop-vault"}})
 
@@ -248,10 +272,19 @@ def test_tags_are_on_all_that_takes_them():
 
 
 @pytest.mark.parametrize(
-    "tags", [{"a/b": "x"}, {"a": "x" * 257}, {"a" * 129: "x"}, {str(n): "" for n in range(51)}]
+    "tags",
+    [
+        {"a/b": "x"},
+        {"Team": "x", "team": "y"},
+        {"microsoft.x": "y"},
+        {"Windows": "y"},
+        {"a": "x" * 257},
+        {"a" * 129: "x"},
+        {str(n): "" for n in range(51)},
+    ],
 )
 def test_tags_that_azure_does_not_take_are_refused(tags):
-    assert codes(READ, tags=tags) == ["bad-tag"]
+    assert set(codes(READ, tags=tags)) == {"bad-tag"}
 
 
 def test_logs_are_kept_for_a_while_and_need_no_key():

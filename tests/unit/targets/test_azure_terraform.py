@@ -20,6 +20,7 @@ from tests.unit.targets.azure_terraform_matrix import PROJECTS, speaking
 TARGET = AzureTarget()
 CASES = pytest.mark.parametrize("case", PROJECTS)
 SITE = "Microsoft.Web/sites"
+SETTINGS = "/config/appsettings"
 ROLE, ROW_ROLE = "/Microsoft.Authorization/roleAssignments/", "/sqlRoleAssignments/"
 # Before the code is there.
 EARLY = "all"
@@ -57,8 +58,13 @@ def deployments(case):
 
 @cache
 def deployed(case):
-    """What the templates make, by id."""
-    return {place: each for one in deployments(case) for place, each in one.resources()}
+    """What the templates make, by id; app settings are the site's, where they are by themselves."""
+    found = {place: each for one in deployments(case) for place, each in one.resources()}
+    settings = {place: found.pop(place) for place in list(found) if place.endswith(SETTINGS)}
+    for place, each in settings.items():
+        site = found[place.removesuffix(SETTINGS)]["properties"]["siteConfig"]
+        site["appSettings"] = [{"name": k, "value": v} for k, v in each["properties"].items()]
+    return found
 
 
 def is_assignment(place):
