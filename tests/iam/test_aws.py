@@ -15,6 +15,8 @@ from faasport_aws.packager import AwsTarget
 from faasport_aws.packager.unbounded import TABLE
 from tests.iam.aws_statements import lines
 from tests.iam.examples import NAMES, example
+from tests.unit.targets.event_projects import trigger
+from tests.unit.targets.projects import function, http, project
 from tests.unit.targets.sam_to_cloudformation import findings, transformed
 
 TARGET = AwsTarget()
@@ -47,6 +49,32 @@ def test_an_example_may_do_what_is_written_down_and_nothing_else(name: str) -> N
 
 def test_what_exists_is_named_by_its_own_arn_and_has_nothing_of_ours() -> None:
     assert lines(deployed("payments", "prod")) == expected("payments_prod")
+
+
+NETWORK = {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+OPTIONS = {
+    "front": "alb",
+    "secrets_store": "secrets-manager",
+    "functions": {
+        "hook": {"tracing": True, "canary": {"type": "AllAtOnce", "alarms": ["checkout"]}},
+        "count": {"raw": {"Properties": {"VpcConfig": NETWORK}}},
+        "report": {"live": True, "secrets": {"KEY": "shop/key"}},
+    },
+}
+
+
+def test_what_options_add_is_written_down_as_well() -> None:
+    it = project(
+        function("hook", http("POST", "/hook")),
+        function("count", trigger("stream", "clicks")),
+        function("report", trigger("schedule", "report")),
+        targets={"aws": OPTIONS},
+    )
+    assert TARGET.check(it) == []
+
+    document = transformed(TARGET.plan(it, {}, Dependencies({})).manifests["template.yaml"])
+
+    assert lines(document) == expected("options")
 
 
 @pytest.mark.parametrize("name", NAMES)

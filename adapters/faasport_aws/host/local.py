@@ -18,7 +18,7 @@ from faasport.testing.losses import Losses
 from faasport.verifier.host import HostError
 from faasport_aws.event_codecs import EVENT_CODECS
 from faasport_aws.event_losses import LOSSES
-from faasport_aws.host import limits, template
+from faasport_aws.host import limits, template, terraform
 from faasport_aws.host.deliveries import Deliveries, each_alone
 from faasport_aws.host.event_source import EventSource
 from faasport_aws.host.fronts import FRONTS, Front, event_for
@@ -27,11 +27,11 @@ from faasport_aws.host.routes import select
 
 
 class Host:
-    """The functions of template.yaml, each a process of AWS's runtime client."""
+    """The functions of the manifest, each a process of AWS's runtime client."""
 
     requirements: ClassVar[tuple[str, ...]] = ("awslambdaric==4.2.2",)
     real: ClassVar[str] = (
-        "awslambdaric, AWS's own Python runtime client, one process a function of template.yaml."
+        "awslambdaric, AWS's own Python runtime client, one process a function of the manifest."
     )
     ours: ClassVar[str] = (
         "The Lambda Runtime API, the HTTP front (routes, event, limits), and of queues, topics, "
@@ -40,7 +40,10 @@ class Host:
     )
 
     def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
-        self._deployment = template.read(folder / "template.yaml")
+        file = folder / terraform.MANIFEST
+        self._deployment = (
+            terraform.read(file) if file.is_file() else template.read(folder / "template.yaml")
+        )
         self._functions = {
             key: LambdaFunction(resource, python)
             for key, resource in self._deployment.functions.items()
@@ -49,7 +52,7 @@ class Host:
     @property
     def front(self) -> Front:
         if not self._deployment.front:
-            raise HostError("template.yaml has no HTTP front: no function answers HTTP.")
+            raise HostError("The manifest has no HTTP front: no function answers HTTP.")
         return FRONTS[self._deployment.front]
 
     @property
@@ -108,12 +111,12 @@ class Host:
         return deliveries.deliver(events, whole=consumer.trigger.takes_batch)
 
     def _source(self, consumer: Consumer) -> EventSource:
-        """What the template has for this trigger; its function's handler is named after it."""
+        """What the manifest has for this trigger; its function's handler is named after it."""
         handler = f"faasport_entry.{consumer.symbol}.handler"
         for source in self._deployment.sources:
             if self._deployment.functions[source.function].handler == handler:
                 return source
-        raise HostError(f"template.yaml has no function with an event source for {consumer.label}.")
+        raise HostError(f"The manifest has no function with an event source for {consumer.label}.")
 
     def stop(self) -> None:
         for function in self._functions.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from faasport.packager.capability import Capabilities
@@ -10,7 +10,7 @@ from faasport.packager.dialect import Dialect
 from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
-from faasport.packager.target import Dependencies, Files, Plan, Provided
+from faasport.packager.target import Artifact, Dependencies, Files, Plan, Provided
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_aws.packager import check, limits, sam, sam_mistakes, sizes, tf
@@ -23,7 +23,7 @@ from faasport_aws.packager.limit_table import LIMITS
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.provided import PROVIDED
 from faasport_aws.packager.routes import unroutable
-from faasport_aws.packager.stack import crowded
+from faasport_aws.packager.stack import crowded, heavy
 from faasport_aws.packager.units import Unit, units_of
 
 Manifest = tuple[Files, tuple[str, ...]]
@@ -39,7 +39,20 @@ class AwsTarget(Platform[AwsOptions]):
     host: ClassVar[str] = "faasport_aws.host:Host"
     minimum_python: ClassVar[str] = "3.10"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
-    tool_files: ClassVar[tuple[str, ...]] = (".aws-sam/*", "samconfig.toml")
+    tool_files: ClassVar[tuple[str, ...]] = (
+        ".aws-sam/*",
+        "samconfig.toml",
+        # What Terraform writes, and what its user says in files beside ours.
+        ".terraform/*",
+        ".terraform.lock.hcl",
+        ".terraform.tfstate.lock.info",
+        "*.tfstate",
+        "*.tfstate.*",
+        "*.tf",
+        "*.tfvars",
+        "*.tfvars.json",
+        "*.tfplan",
+    )
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     limits: ClassVar[Limits] = LIMITS
     dialect: ClassVar[Dialect] = DIALECT
@@ -55,8 +68,7 @@ class AwsTarget(Platform[AwsOptions]):
         units = units_of(project, options)
         made = artifacts(project, options, units, code, dependencies)
         refuse(sizes.problems(options, made))
-        paths = [artifact.path for artifact in made]
-        manifests, warnings = MANIFESTS[options.manifest](project, options, units, paths)
+        manifests, warnings = MANIFESTS[options.manifest](project, options, units, made)
         routes = () if options.one_unit else unroutable(project)
         return Plan(made, manifests, (*routes, *warned(project, options, units), *warnings))
 
@@ -65,20 +77,20 @@ class AwsTarget(Platform[AwsOptions]):
 
 
 def _sam(
-    project: Project, options: AwsOptions, units: tuple[Unit, ...], artifacts: Sequence[str]
+    project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
     template = sam.template(project, options, units)
-    refuse(sam_mistakes.problems(template, artifacts))
+    refuse(sam_mistakes.problems(template, [artifact.path for artifact in made]))
     text = sam.rendered(template, sam.comments(project, options, units))
-    return {"template.yaml": text}, crowded(template)
+    return {"template.yaml": text}, (*crowded(template), *heavy(text))
 
 
 def _terraform(
-    project: Project, options: AwsOptions, units: tuple[Unit, ...], _artifacts: Sequence[str]
+    project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
-    return tf.manifest(project, options, units), tf.warnings(project, options, units)
+    return tf.manifest(project, options, units, made), tf.warnings(project, options, units)
 
 
 MANIFESTS: Mapping[
-    str, Callable[[Project, AwsOptions, tuple[Unit, ...], Sequence[str]], Manifest]
+    str, Callable[[Project, AwsOptions, tuple[Unit, ...], tuple[Artifact, ...]], Manifest]
 ] = {"sam": _sam, "terraform": _terraform}

@@ -62,7 +62,7 @@ CAPABILITIES: Capabilities = {
         degrades=_LOG,
     ),
     "event": Capability(
-        service="EventBridge, the account's default bus",
+        service="EventBridge: the account's default bus, or that of `event_bus`",
         source=f"{_EVENTBRIDGE}/eb-event-patterns.html",
         dead_letter=_DEAD_LETTERS,
         degrades=_ASYNCHRONOUS,

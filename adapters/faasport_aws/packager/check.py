@@ -9,8 +9,15 @@ from faasport.packager.limit import outside
 from faasport.packager.references import Reference, unknown
 from faasport.project.model import Project
 from faasport.project.problem import Problem
-from faasport_aws.packager import authorizers, check_events, check_functions, limits, permissions
-from faasport_aws.packager.options import AwsOptions, meaningless
+from faasport_aws.packager import (
+    authorizers,
+    check_events,
+    check_functions,
+    limits,
+    meaningless,
+    permissions,
+)
+from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.routes import unspelled
 from faasport_aws.packager.sources import Source, sources_of, variables
 from faasport_aws.packager.units import CATCH_ALL, Unit, of_http, units_of
@@ -23,30 +30,34 @@ def problems(project: Project, options: AwsOptions) -> list[Problem]:
     units = units_of(project, options)
     sources = sources_of(units, options)
     told = variables(sources)
-    return [
-        *meaningless(project, options),
+    found = [
+        *meaningless.problems(project, options),
         *(unit.conflicts(TARGET, of_http(project), options) if options.one_unit else ()),
         *check_functions.disagreeing(project, options),
         *check_functions.buses(project, options),
+        *check_functions.without_alias(project, options, units),
         *authorizers.problems(project, options, units),
         *_unreachable(project, options),
         *_names(units),
         *(
-            found
+            problem
             for each in units
-            for found in check_functions.problems(project, options, each, told)
+            for problem in check_functions.problems(project, options, each, told)
         ),
         *unit.reserved(
             TARGET,
-            (variable for each in units for variable in each.settings.env),
+            (each.settings for each in units),
             limits.RESERVED_VARIABLES,
             limits.VARIABLES_SOURCE,
+            # The variable is FAASPORT_SECRET_<NAME>.
+            secrets=limits.SET_VARIABLES,
         ),
         *_routes(units),
         *permissions.problems(project, sources),
         *_referring(project, options, sources),
         *check_events.problems(project, options, units),
     ]
+    return list(dict.fromkeys(found))  # what holds for several units is said once
 
 
 def _names(units: tuple[Unit, ...]) -> Iterator[Problem]:

@@ -138,6 +138,14 @@ def _existing(project: Project, source: Source) -> Iterator[Problem]:
             f"is {'a' if source.ordered else 'no'} FIFO queue ({limits.FIFO_SOURCE}).",
             fix="Change the declaration, or the queue.",
         )
+    if source.kind == "topic" and source.arn.endswith(dead_letters.FIFO):
+        yield Problem(
+            code="bad-resource",
+            where=where,
+            message=f"a function listens to it ({_place(project, source)}), and a FIFO topic "
+            f"delivers to queues alone ({limits.TOPIC_SOURCE}).",
+            fix="Subscribe a queue to the topic, and listen to that one with unwrap=True.",
+        )
     if source.kind == "table" and source.stream_arn is None:
         yield Problem(
             code="bad-resource",
@@ -149,15 +157,16 @@ def _existing(project: Project, source: Source) -> Iterator[Problem]:
 
 
 def _taken(units: tuple[Unit, ...], sources: tuple[Source, ...]) -> Iterator[Problem]:
-    given = {variable for unit in units for variable in unit.settings.env}
-    for source in sources:
-        if source.variable in given:
-            yield Problem(
-                code="bad-variable",
-                where=f"{TARGET}: env.{source.variable}",
-                message=f"it tells the code where {source} is.",
-                fix="Leave it out.",
-            )
+    for table in ("env", "secrets"):
+        given = {variable for unit in units for variable in getattr(unit.settings, table)}
+        for source in sources:
+            if source.variable in given:
+                yield Problem(
+                    code="bad-variable",
+                    where=f"{TARGET}: {table}.{source.variable}",
+                    message=f"it tells the code where {source} is.",
+                    fix="Leave it out." if table == "env" else "Give the secret another name.",
+                )
 
 
 def _of(consumer: Consumer) -> Iterator[Problem]:

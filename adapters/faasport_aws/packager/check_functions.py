@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
+from faasport.packager import raw, setting
 from faasport.packager.limit import outside
 from faasport.project.model import Project
 from faasport.project.problem import Problem
@@ -19,19 +21,22 @@ def problems(
     project: Project, options: AwsOptions, unit: Unit, variables: Mapping[str, object]
 ) -> Iterator[Problem]:
     """Of one function. `variables` tell it of what it does not set itself."""
-    where = f"{project.config_file}: {unit.label} on {TARGET}"
+    table = f"{project.config_file}: {project.config_table}"
     settings = unit.settings
     front = None if unit.consumer else options.front
     timeout = limits.TIMEOUTS[front] if front else limits.DURATION
     said = f"timeout behind {front}" if front else "timeout"
-    yield from outside(where, "memory", settings.memory, limits.MEMORY)
-    yield from outside(where, said, settings.timeout, timeout)
-    yield from outside(where, "the environment", _size(unit, options, variables), limits.VARIABLES)
-    yield from _concurrency(where, unit)
+    refused = partial(setting.outside, project, TARGET, functions=unit.functions)
+    yield from refused("memory", settings.memory, limits.MEMORY)
+    yield from refused("timeout", settings.timeout, timeout, said=said)
+    size = _size(unit, options, variables)
+    said = f"the environment of {unit.label} on {TARGET}"
+    yield from outside(f"{table}env", said, size, limits.VARIABLES)
+    yield from _concurrency(project, unit)
     yield from _handler(unit)
     yield from _snap_start(project, options, unit)
     yield from secret_stores.problems(project, settings.secrets, options)
-    yield from tags.problems(f"{project.config_file}: {project.config_table}tags", settings.tags)
+    yield from tags.problems(f"{table}tags", settings.tags)
 
 
 def disagreeing(project: Project, options: AwsOptions) -> Iterator[Problem]:
@@ -47,6 +52,37 @@ def disagreeing(project: Project, options: AwsOptions) -> Iterator[Problem]:
                 message=f"on {TARGET} one unit serves every route, and not all of its functions "
                 f"say the same {key}.",
                 fix=f"Say it once, by {project.config_table}targets.{TARGET}.{key}.",
+            )
+    laid = [each.raw for each in tables]
+    if options.one_unit and raw.merged({}, *laid) != raw.merged({}, *reversed(laid)):
+        yield Problem(
+            code="conflicting-settings",
+            where=f"{project.config_file}: {project.config_table}targets.{TARGET}.functions",
+            message=f"on {TARGET} one unit serves every route, and the `raw` of its functions "
+            "differs.",
+            fix=f"Say it once, by {project.config_table}targets.{TARGET}.raw.",
+        )
+
+
+def without_alias(
+    project: Project, options: AwsOptions, units: Iterable[Unit]
+) -> Iterator[Problem]:
+    """Functions that are to have no alias, and something that is nowhere but at one."""
+    table = f"{project.config_file}: {project.config_table}targets.{TARGET}"
+    for unit in units:
+        own = [name for name in unit.functions if name in options.functions]
+        told = [
+            (f"{table}.live", options.live),
+            *((f"{table}.functions.{name}.live", options.functions[name].live) for name in own),
+        ]
+        said = [(where, live) for where, live in told if live is not None]
+        if said and not said[-1][1] and unit.traits.live:
+            yield Problem(
+                code="bad-option",
+                where=said[-1][0],
+                message="canary, snap_start and concurrency.min are of versions, which what calls "
+                f"the function finds by the alias ({limits.ALIASES}).",
+                fix="Leave live out, or what needs it.",
             )
 
 
@@ -72,15 +108,15 @@ def _size(unit: Unit, options: AwsOptions, variables: Mapping[str, object]) -> i
     return sum(len(key.encode()) + len(text.encode()) for key, text in every.items())
 
 
-def _concurrency(where: str, unit: Unit) -> Iterator[Problem]:
+def _concurrency(project: Project, unit: Unit) -> Iterator[Problem]:
     wanted = unit.settings.concurrency
+    refused = partial(setting.outside, project, TARGET, functions=unit.functions)
     if wanted.per_instance is not None:
-        said = "concurrency.per_instance"
-        yield from outside(where, said, wanted.per_instance, limits.PER_INSTANCE)
+        yield from refused("concurrency.per_instance", wanted.per_instance, limits.PER_INSTANCE)
     if wanted.min is not None and wanted.max is not None and wanted.min > wanted.max:
         yield Problem(
             code="limit",
-            where=where,
+            where=setting.place(project, TARGET, "concurrency.max", wanted.max, unit.functions),
             message=f"concurrency.min is {wanted.min}, and concurrency.max {wanted.max} "
             f"({limits.PER_INSTANCE.source}).",
             fix="Change the value.",
@@ -106,7 +142,7 @@ def _snap_start(project: Project, options: AwsOptions, unit: Unit) -> Iterator[P
     for why, fix in _against_snap_start(project, options, unit):
         yield Problem(
             code="bad-option",
-            where=f"{project.config_file}: {unit.label} on {TARGET}: snap_start",
+            where=setting.place(project, TARGET, "snap_start", True, unit.functions),
             message=f"{why} ({limits.SNAP_START}).",
             fix=fix,
         )

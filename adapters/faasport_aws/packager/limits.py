@@ -29,6 +29,7 @@ PER_INSTANCE = Limit(
     1, "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html", lowest=1
 )
 """How many requests an instance of a function has at once."""
+ALIASES = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html"
 SNAP_START = "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html"
 SNAP_START_PYTHONS = ("3.12", "3.13", "3.14")
 LAYER_NAME = 100
@@ -40,6 +41,8 @@ ROUTES = Limit(300, _HTTP_API, unit="routes")
 RESOURCES = Limit(
     500, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
 )
+TEMPLATE = Limit(1024 * 1024, RESOURCES.source, unit="bytes")
+"""What `sam deploy --resolve-s3` sends by way of a bucket."""
 LOGICAL_ID = 200
 """Of 255, with room for what is appended:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
@@ -58,6 +61,7 @@ _MAPPING = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceM
 QUEUE_NAME = 80
 """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html"""
 FIFO_SOURCE = f"{_SQS}/sqs-fifo-queues.html"
+TOPIC_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html"
 STREAM_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html"
 TOPIC_NAME = 256
 """https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"""
@@ -112,13 +116,14 @@ TIMEOUTS = {
 ROUTE_SOURCE = "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html"
 ROUTE = re.compile(r"[A-Za-z0-9._~:+{}/-]+")
 
-# What Lambda sets itself, and names that it does not take at all.
-RESERVED_VARIABLES = re.compile(
+# What Lambda sets itself; and, besides, names that it does not take at all.
+_SET = (
     r"_HANDLER|_X_AMZN_TRACE_ID|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR"
     r"|AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY)"
     r"|AWS_(SESSION_TOKEN|LAMBDA_RUNTIME_API|LAMBDA_INITIALIZATION_TYPE)"
     r"|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION)"
     r"|AWS_LAMBDA_(LOG_GROUP_NAME|LOG_STREAM_NAME)"
-    r"|(?![A-Za-z][A-Za-z0-9_]+$).*"
 )
+SET_VARIABLES = re.compile(_SET)
+RESERVED_VARIABLES = re.compile(rf"{_SET}|(?![A-Za-z][A-Za-z0-9_]+$).*")
 VARIABLES_SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"

@@ -8,10 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from faasport.packager.options import TargetFunction, TargetOptions
-from faasport.packager.unit import only_app
 from faasport.project.config import Table
-from faasport.project.model import Project
-from faasport.project.problem import Problem
 from faasport_aws.packager.existing import Resources
 from faasport_aws.packager.traits import TraitSettings
 
@@ -64,41 +61,3 @@ class AwsOptions(TargetOptions, TraitSettings):
     def one_unit(self) -> bool:
         """Whether one function serves everything: only an HTTP API has routes of its own."""
         return self.front != "http-api" or self.unit == "app"
-
-
-def meaningless(project: Project, options: AwsOptions) -> list[Problem]:
-    """Options that say nothing under this front, or beside others."""
-    table = f"{project.config_file}: {project.config_table}targets.aws"
-    problems = []
-    if options.front != "http-api":
-        problems += only_app("aws", project, options, f"a {options.front}")
-    told = options.model_fields_set
-    if "multi_value_headers" in told and options.front != "alb":
-        problems.append(
-            Problem(
-                code="bad-option",
-                where=f"{table}.multi_value_headers",
-                message=f"it is an attribute of a load balancer, and the front is {options.front}.",
-                fix='Leave it out, or use front = "alb".',
-            )
-        )
-    if "usage_plan" in told and options.front != "rest-api":
-        problems.append(
-            Problem(
-                code="bad-option",
-                where=f"{table}.usage_plan",
-                message=f"it is about the keys of a REST API, and the front is {options.front}.",
-                fix='Leave it out, or use front = "rest-api" with auth = "key".',
-            )
-        )
-    if options.package == "image" and options.layers:
-        problems.append(
-            Problem(
-                code="bad-option",
-                where=f"{table}.layers",
-                message="a function that is an image has no layers "
-                "(https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).",
-                fix='Leave it out, or use package = "zip".',
-            )
-        )
-    return problems

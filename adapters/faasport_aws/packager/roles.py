@@ -45,7 +45,7 @@ def policies(options: AwsOptions, unit: Unit, units: Sequence[Unit]) -> Policies
         "dead-letters": [dead_letters.sending(unit)] if sends_dead_letters(unit) else [],
         "secrets": secret_stores.statements(unit.settings.secrets, options),
         "tracing": [unbounded.TRACING.statement] if unit.traits.tracing else [],
-        "network": [unbounded.NETWORK.statement] if in_network(unit) else [],
+        "network": _network(unit) if in_network(unit) else [],
         "permissions": own,
     }
     return {name: statements for name, statements in every.items() if statements}
@@ -119,6 +119,11 @@ def invoked(unit: Unit) -> Any:
     if not unit.traits.live:
         return attribute(key)
     return {"Fn::Sub": f"${{{key}.Arn}}:{ALIAS}"}
+
+
+def _network(unit: Unit) -> list[Statement]:
+    row = unbounded.NETWORK
+    return [row.statement, unbounded.not_by_its_code(row, unit.name)]
 
 
 def _logging(unit: Unit) -> Statement:

@@ -16,6 +16,11 @@ Mistake = tuple[Path, str, str]
 
 _SAM = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide"
 SCHEDULES = "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
+# What is of the role that SAM would make.
+OF_SAMS_ROLE = frozenset(
+    {"AssumeRolePolicyDocument", "PermissionsBoundary", "Policies", "RolePath"}
+)
+ROLE = f"{_SAM}/sam-resource-function.html#sam-function-role"
 METHODS = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 METHODS_SOURCE = f"{_SAM}/sam-property-function-httpapi.html"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
@@ -73,7 +78,7 @@ def problems(template: Mapping[str, Any], artifacts: Collection[str]) -> list[Pr
         mistake
         for key, resource in template["Resources"].items()
         for mistake in _of(key, resource, artifacts)
-    ]
+    ] + list(_seen_again(template["Resources"]))
     return [
         Problem("bad-raw", f"aws: template.yaml: {'.'.join(path)}", message, fix)
         for path, message, fix in mistakes
@@ -122,6 +127,7 @@ def _of(key: str, resource: Mapping[str, Any], artifacts: Collection[str]) -> It
     properties = resource.get("Properties") or {}
     if resource["Type"] == "AWS::Scheduler::Schedule":
         yield from _schedule((key, "Properties"), properties)
+    yield from _beside_role(key, resource)
     for path, uri in _places(key, resource):
         # What is elsewhere already has a scheme; what is beside the template must be there.
         if isinstance(uri, str) and "://" not in uri and uri not in artifacts:
@@ -133,6 +139,27 @@ def _of(key: str, resource: Mapping[str, Any], artifacts: Collection[str]) -> It
             yield from check(path, event["Properties"])
 
 
+def _beside_role(key: str, resource: Mapping[str, Any]) -> Iterator[Mistake]:
+    properties = resource.get("Properties") or {}
+    if resource["Type"] != "AWS::Serverless::Function" or "Role" not in properties:
+        return
+    place = f"[document.Resources.{_role(properties)}.Properties]"
+    for name in sorted(OF_SAMS_ROLE & properties.keys()):
+        yield (
+            (key, "Properties", name),
+            f"SAM leaves it out where there is a Role ({ROLE}).",
+            f"Say in permissions.aws what it may do; all else of the role by {place}.",
+        )
+
+
+def _role(properties: Mapping[str, Any]) -> str:
+    match properties["Role"]:
+        case {"Fn::GetAtt": [str() as key, _]}:
+            return key
+        case _:
+            return "<role>"
+
+
 def _places(key: str, resource: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     for part, name in (
         ("Properties", "CodeUri"),
@@ -141,6 +168,26 @@ def _places(key: str, resource: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]
     ):
         if name in (resource.get(part) or {}):
             yield (key, part, name), resource[part][name]
+
+
+def _seen_again(resources: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Functions that take longer than their queue keeps a message from others: Lambda refuses them
+    when the mapping is made. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
+    for key, resource in resources.items():
+        events = _below(resource, ("Properties", "Events"))
+        for event in events.values() if isinstance(events, Mapping) else ():
+            match event["Properties"].get("Queue"):
+                case {"Fn::GetAtt": [str() as queue, "Arn"]}:
+                    hidden = _below(resources.get(queue, {}), ("Properties", "VisibilityTimeout"))
+                case _:
+                    continue
+            timeout = _below(resource, ("Properties", "Timeout"))
+            if isinstance(hidden, int) and isinstance(timeout, int) and timeout > hidden:
+                yield (
+                    (key, "Properties", "Timeout"),
+                    f"{timeout} s are longer than {queue} hides a message ({hidden} s).",
+                    "Say it as the function's timeout, from which that of the queue follows.",
+                )
 
 
 def _schedule(path: Path, properties: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -35,7 +35,7 @@ class Store:
     def resource(self, path: str) -> Any:
         """The ARN of this one secret."""
         if _is_arn(path):
-            return path
+            return path if _WHOLE.search(path) else path + self.random
         return arn(self.service, f"{self.kind}{self.prefix}{path}{self.random}")
 
 
@@ -65,16 +65,23 @@ STORES: Mapping[str, Store] = {
         random="-??????",
     ),
 }
+_PLACE = r"[a-z0-9-]+:\d{12}"
+# Of a secret without the key of a JSON document or a version, which other services write behind.
 _ARN = re.compile(
-    r"arn:aws[\w-]*:(?P<service>ssm|secretsmanager):[a-z0-9-]+:\d{12}:(parameter/|secret:).+"
+    rf"arn:aws[\w-]*:(ssm:{_PLACE}:parameter(/[A-Za-z0-9_.-]+)+"
+    rf"|secretsmanager:{_PLACE}:secret:[A-Za-z0-9/_+=.@-]+)"
 )
+# GetSecretValue takes an ARN without the characters that the service has added, and IAM does not.
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+_WHOLE = re.compile(r"-[A-Za-z0-9]{6}$")
 
 
 def store_of(path: str, options: AwsOptions) -> Store:
     """The one that has this secret: that of its ARN, else of the options."""
-    told = _ARN.fullmatch(path)
+    if not _ARN.fullmatch(path):
+        return STORES[options.secrets_store]
     by_service = {store.service: store for store in STORES.values()}
-    return by_service[told["service"]] if told else STORES[options.secrets_store]
+    return by_service[path.split(":")[2]]
 
 
 def variables(secrets: Mapping[str, str], options: AwsOptions) -> dict[str, str]:

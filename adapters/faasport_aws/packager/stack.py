@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from faasport_aws.packager.limits import RESOURCES
+from faasport_aws.packager.limits import RESOURCES, TEMPLATE
 
 # What SAM makes of each beside the resource itself.
 # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
@@ -39,6 +39,17 @@ def crowded(template: Mapping[str, Any]) -> tuple[str, ...]:
     warning = (
         f"The stack has {count} resources, and CloudFormation deploys no more than "
         f'{RESOURCES.highest} ({RESOURCES.source}): use unit = "app", or make two projects of it.'
+    )
+    return (warning,)
+
+
+def heavy(text: bytes) -> tuple[str, ...]:
+    """A warning for a longer template than CloudFormation reads."""
+    if len(text) <= TEMPLATE.highest:
+        return ()
+    warning = (
+        f"The template has {len(text)} bytes, and CloudFormation reads no more than "
+        f'{TEMPLATE.highest} ({TEMPLATE.source}): use unit = "app", or make two projects of it.'
     )
     return (warning,)
 

@@ -21,6 +21,7 @@ LIST = frozenset(
         "AWS::CloudWatch::Alarm",
         "AWS::CodeDeploy::Application",
         "AWS::DynamoDB::Table",
+        "AWS::ElasticLoadBalancingV2::ListenerRule",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::Role",
         "AWS::Kinesis::Stream",
@@ -34,7 +35,6 @@ NONE = frozenset(
     {
         "AWS::ApiGateway::UsagePlanKey",
         "AWS::CodeDeploy::DeploymentConfig",
-        "AWS::ElasticLoadBalancingV2::ListenerRule",
         "AWS::Lambda::Permission",
         "AWS::SQS::QueuePolicy",
         "AWS::Serverless::LayerVersion",
@@ -44,7 +44,11 @@ NONE = frozenset(
 
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 _SOURCE = "https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html"
-COUNT = Limit(50, _SOURCE, unit="tags")
+# Of 50: SAM gives every function and API one of its own.
+COUNT = Limit(49, _SOURCE, unit="tags")
+# "you cannot have separate Department and department tag keys": of roles, of which each unit has
+# one. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_case
+_ROLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"
 KEY = re.compile(r"(?!aws:)[\w .:/=+@-]{1,128}", re.IGNORECASE)
 VALUE = re.compile(r"[\w .:/=+@-]{0,256}")
 
@@ -64,6 +68,15 @@ def problems(where: str, tags: Mapping[str, str]) -> Iterator[Problem]:
                 where=f"{where}.{key}",
                 message=f"AWS takes no tag {key} = {value!r} ({_SOURCE}).",
                 fix="Use letters, digits, spaces and _.:/=+-@; a name does not begin with aws:.",
+            )
+    folded = [key.lower() for key in tags]
+    for key in tags:
+        if folded.count(key.lower()) > 1:
+            yield Problem(
+                code="bad-tag",
+                where=f"{where}.{key}",
+                message=f"a role takes no two tags whose names differ in case alone ({_ROLES}).",
+                fix="Rename one of them.",
             )
 
 

@@ -86,6 +86,7 @@ _RULE: Table = {
     "Priority": "priority",
     "Conditions": blocks("condition", {"Field": elsewhere, "PathPatternConfig": _paths}),
     "Actions": blocks("action", {"Type": "type", "TargetGroupArn": "target_group_arn"}),
+    "Tags": tags,
 }
 _PERMISSION: Table = {
     "FunctionName": _function,

@@ -18,9 +18,7 @@ TAKING = frozenset(
         "aws_codedeploy_app",
         "aws_codedeploy_deployment_group",
         "aws_lambda_event_source_mapping",
-        "aws_lb_listener_rule",
         "aws_s3_bucket",
-        "aws_s3_object",
     }
 )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from faasport_aws.packager.policy import Statement
+from faasport_aws.packager.policy import Statement, arn
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,17 @@ NETWORK = Unbounded(
     # Lambda checks these on every resource before it makes an interface of a network.
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 )
+
+
+def not_by_its_code(row: Unbounded, function_name: str) -> Statement:
+    """What Lambda does with the role, and what runs in the function may not do with it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    """
+    condition = {
+        "ArnEquals": {"lambda:SourceFunctionArn": arn("lambda", f"function:{function_name}")}
+    }
+    return {"Effect": "Deny", **row.statement, "Condition": condition}
+
+
 TABLE = (TRACING, NETWORK)

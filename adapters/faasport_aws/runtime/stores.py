@@ -42,4 +42,10 @@ def _client(service: str, reference: str) -> Any:
 def _said(error: Exception) -> str:
     response = getattr(error, "response", None) or {}
     told = response.get("Error", {}) if isinstance(response, dict) else {}
-    return f"{told.get('Code')}: {told.get('Message')}" if told else f"{type(error).__name__}"
+    if told:
+        return f"{told.get('Code')}: {told.get('Message')}"
+    name = type(error).__name__
+    # What botocore itself says is about regions, credentials and connections; what others say may
+    # quote an answer.
+    is_botocore = type(error).__module__.startswith("botocore.exceptions")
+    return f"{name}: {error}" if is_botocore else name

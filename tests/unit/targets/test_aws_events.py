@@ -605,7 +605,7 @@ def test_variables_of_ours_count_in_the_environment():
 
     assert problems(handling("queue", "orders"), env={"FILL": "x" * rest}) == []
     (problem,) = problems(handling("queue", "orders"), env={"FILL": "x" * (rest + 1)})
-    assert "the environment is 4097 bytes" in problem.message
+    assert "the environment of handle on aws is 4097 bytes" in problem.message
 
 
 def test_a_crowded_stack_is_told_of_whatever_crowds_it():
@@ -614,6 +614,14 @@ def test_a_crowded_stack_is_told_of_whatever_crowds_it():
     (warning,) = TARGET.plan(project(*many), {}, Dependencies({})).warnings
 
     assert "CloudFormation deploys no more than 500" in warning
+
+
+def test_a_template_that_is_too_long_is_told_of():
+    long = {"aws": {"document": {"Metadata": {"Notes": "x" * 1024 * 1024}}}}
+
+    (warning,) = TARGET.plan(project(targets=long), {}, Dependencies({})).warnings
+
+    assert "CloudFormation reads no more than 1048576" in warning
 
 
 def test_http_alone_is_as_it_was():

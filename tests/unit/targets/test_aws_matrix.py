@@ -101,6 +101,14 @@ def of_role(policy: str, *statements: dict[str, Any]) -> Callable[[Linted, str],
     return lambda made, key: made.statements(f"{key}Role").get(policy) == wanted
 
 
+def denied(made: Linted, key: str) -> dict[str, Any]:
+    """What Lambda does with the role in its network, and the function's code may not."""
+    arn = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+    function_arn = {"Fn::Sub": arn + made.of(f"{key}Function")["FunctionName"]}
+    condition = {"ArnEquals": {"lambda:SourceFunctionArn": function_arn}}
+    return {"Effect": "Deny", **TABLE[1].statement, "Condition": condition}
+
+
 def is_live(made: Linted, key: str) -> bool:
     """Whatever invokes the function invokes its alias."""
     alias = f"{key}FunctionAliaslive"
@@ -190,7 +198,7 @@ OPTIONS = {
     "network": Option(
         lambda made, key: (
             of_function(VpcConfig=SUBNETS)(made, key)
-            and of_role("network", TABLE[1].statement)(made, key)
+            and of_role("network", TABLE[1].statement, denied(made, key))(made, key)
         ),
         here={"raw": {"Properties": {"VpcConfig": SUBNETS}}},
     ),
@@ -286,7 +294,7 @@ def test_every_resource_is_only_in_the_table_of_those_that_cannot_be_named(templ
     for role in made.types("AWS::IAM::Role"):
         for statements in made.statements(role).values():
             for statement in statements:
-                if statement["Resource"] == "*":
+                if statement["Resource"] == "*" and statement["Effect"] == "Allow":
                     assert statement in allowed
 
 

@@ -59,6 +59,37 @@ def test_every_problem_is_said_at_once(make):
     assert found.count("limit") >= 2
 
 
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (AwsTarget, "AWS_REGION"),
+        (AwsTarget, "AWS_SESSION_TOKEN"),
+        (GcpTarget, "K_SERVICE"),
+        (VercelTarget, "VERCEL_ENV"),
+        (AzureTarget, "AzureWebJobsStorage"),
+    ],
+)
+def test_no_secret_is_named_like_what_the_platform_sets(make, name):
+    found = make().check(project(secrets={name: "path", "K": "path"}))
+
+    assert [each.where for each in found if each.code == "bad-variable"] == [
+        f"{make.name}: secrets.{name}"
+    ]
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_a_limit_is_told_at_the_key_that_says_it(make):
+    own = {make.name: {"timeout": 90_001, "functions": {"create_order": {"memory": 60_001}}}}
+
+    found = make().check(project(memory=60_000, targets=own))
+
+    told = {each.where.removeprefix("pyproject.toml: tool.faasport.") for each in found}
+    assert {
+        f"targets.{make.name}.timeout",
+        f"targets.{make.name}.functions.create_order.memory",
+    } <= told
+
+
 @pytest.mark.parametrize("make", ALL)
 def test_a_python_that_the_platform_has_not_is_refused_before_wheels(make):
     with pytest.raises(ProblemsFound, match=r"no Python 3\.99"):
