@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faasport.project.problem import Problem
@@ -34,24 +33,6 @@ def outside(where: str, what: str, value: int, limit: Limit) -> list[Problem]:
                 f"({limit.source})."
             ),
             fix="Change the value.",
-        )
-    ]
-
-
-def too_large(where: str, files: Mapping[str, bytes], limit: Limit) -> list[Problem]:
-    """A problem if the unpacked files are more bytes than the limit."""
-    size = sum(map(len, files.values()))
-    if size <= limit.highest:
-        return []
-    most = limit.highest // MEGABYTE
-    return [
-        Problem(
-            code="too-large",
-            where=where,
-            message=(
-                f"{size / MEGABYTE:.1f} MB unpacked; the platform takes {most} MB ({limit.source})."
-            ),
-            fix="Leave out dependencies or files (`exclude`).",
         )
     ]
 

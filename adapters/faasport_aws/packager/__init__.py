@@ -13,7 +13,7 @@ from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Artifact, Dependencies, Files, Plan, Provided
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
-from faasport_aws.packager import check, limits, sam, sam_mistakes, sizes, tf
+from faasport_aws.packager import check, limits
 from faasport_aws.packager.archives import artifacts
 from faasport_aws.packager.capabilities import CAPABILITIES
 from faasport_aws.packager.cautions import warned
@@ -23,7 +23,9 @@ from faasport_aws.packager.limit_table import LIMITS
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.provided import PROVIDED
 from faasport_aws.packager.routes import unroutable
+from faasport_aws.packager.sam import mistakes, template as sam
 from faasport_aws.packager.stack import crowded, heavy
+from faasport_aws.packager.terraform import manifest
 from faasport_aws.packager.units import Unit, units_of
 
 Manifest = tuple[Files, tuple[str, ...]]
@@ -67,7 +69,6 @@ class AwsTarget(Platform[AwsOptions]):
         project, options = self.read(project)
         units = units_of(project, options)
         made = artifacts(project, options, units, code, dependencies)
-        refuse(sizes.problems(options, made))
         manifests, warnings = MANIFESTS[options.manifest](project, options, units, made)
         routes = () if options.one_unit else unroutable(project)
         return Plan(made, manifests, (*routes, *warned(project, options, units), *warnings))
@@ -80,7 +81,7 @@ def _sam(
     project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
     template = sam.template(project, options, units)
-    refuse(sam_mistakes.problems(template, [artifact.path for artifact in made]))
+    refuse(mistakes.problems(template, [artifact.path for artifact in made]))
     text = sam.rendered(template, sam.comments(project, options, units))
     return {"template.yaml": text}, (*crowded(template), *heavy(text))
 
@@ -88,7 +89,9 @@ def _sam(
 def _terraform(
     project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
-    return tf.manifest(project, options, units, made), tf.warnings(project, options, units)
+    return manifest.manifest(project, options, units, made), manifest.warnings(
+        project, options, units
+    )
 
 
 MANIFESTS: Mapping[

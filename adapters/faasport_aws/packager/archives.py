@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from faasport.packager import sizes
 from faasport.packager.target import Artifact, Dependencies, Files
 from faasport.project.model import Project
-from faasport_aws.packager import image
+from faasport_aws.packager import image, limits
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.units import Unit
 
@@ -19,6 +20,11 @@ IMAGE = "image"
 IN_LAYER = "python/"
 """Where Lambda looks in a layer:
 https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths"""
+
+AS_ARCHIVE = sizes.unpacked(limits.UNZIPPED, ways=('set `package = "image"`',))
+BESIDE_CODE = sizes.unpacked(limits.UNZIPPED, ARCHIVE)
+"""The code of a function counts with its layer."""
+AS_IMAGE = sizes.unpacked(limits.IMAGE)
 
 NOTHING: Files = {f"{IN_LAYER}README.txt": b"There are no dependencies.\n"}
 """Lambda takes no archive that is empty."""
@@ -85,7 +91,7 @@ def artifacts(
 def _layer(share: Share, dependencies: Dependencies) -> Artifact:
     files = dependencies.of(*share.functions) if share.owner else dependencies.files
     placed = {IN_LAYER + path: content for path, content in files.items()}
-    return Artifact(share.path(LAYER), placed or NOTHING, share.functions)
+    return Artifact(share.path(LAYER), placed or NOTHING, share.functions, limits=(BESIDE_CODE,))
 
 
 def _whole(
@@ -95,8 +101,10 @@ def _whole(
     files: Files = {**found, **code}
     if options.package == "image":
         files = image.folder(project, files)
-        return Artifact(share.path(IMAGE), files, share.functions, archive=False)
-    return Artifact(share.path(ARCHIVE), files, share.functions)
+        return Artifact(
+            share.path(IMAGE), files, share.functions, archive=False, limits=(AS_IMAGE,)
+        )
+    return Artifact(share.path(ARCHIVE), files, share.functions, limits=(AS_ARCHIVE,))
 
 
 def _share(project: Project, unit: Unit) -> Share:

@@ -9,7 +9,7 @@ from faasport_aws.packager import limits
 from faasport_aws.packager.authorizers import unguarded_preflights
 from faasport_aws.packager.existing import Existing
 from faasport_aws.packager.options import AwsOptions
-from faasport_aws.packager.sam_polled import FEWEST_POLLERS, visibility
+from faasport_aws.packager.sam.polled import FEWEST_POLLERS, visibility
 from faasport_aws.packager.sources import Source, sources_of
 from faasport_aws.packager.units import Unit
 from faasport_aws.packager.wiring import trigger_of

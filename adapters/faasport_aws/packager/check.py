@@ -70,9 +70,22 @@ def _names(units: tuple[Unit, ...]) -> Iterator[Problem]:
             fix='Rename yours, or use unit = "app".',
         )
         return
+    yield from _unspelled(units)
     yield from name.collisions(TARGET, {each.label: each.name for each in units})
     if len({each.name for each in units}) == len(units):
         yield from name.collisions(TARGET, {each.label: each.logical_id for each in units})
+
+
+def _unspelled(units: tuple[Unit, ...]) -> Iterator[Problem]:
+    """https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html#lambda-CreateFunction-request-FunctionName"""
+    for each in units:
+        if not name.kebab(each.label):
+            yield Problem(
+                code="bad-name",
+                where=f"{TARGET}: {each.label}",
+                message="its name has no letter and no digit that Lambda takes in a name.",
+                fix="Give the function a name with letters a to z or digits in it.",
+            )
 
 
 def _unreachable(project: Project, options: AwsOptions) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
 from faasport_aws.packager import cron, dead_letters, limits, patterns
 from faasport_aws.packager.options import AwsOptions
-from faasport_aws.packager.sam_polled import visibility
-from faasport_aws.packager.sam_pushed import schedule_name
+from faasport_aws.packager.sam.polled import visibility
+from faasport_aws.packager.sam.pushed import schedule_name
 from faasport_aws.packager.sources import Source, created, sources_of, triggers
 from faasport_aws.packager.units import Unit
 from faasport_aws.packager.wiring import trigger_of

@@ -15,8 +15,6 @@ from faasport.packager.target import Artifact, Dependencies, Files, Plan
 from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem
 from faasport_azure.packager import (
-    arm,
-    arm_references,
     check,
     event_functions,
     host_json,
@@ -24,14 +22,15 @@ from faasport_azure.packager import (
     remarks,
     routes,
     subscriptions,
-    tf,
 )
+from faasport_azure.packager.arm import references, template
 from faasport_azure.packager.capabilities import CAPABILITIES
 from faasport_azure.packager.dialect import DIALECT
 from faasport_azure.packager.entries import entries
 from faasport_azure.packager.limit_table import LIMITS
 from faasport_azure.packager.options import AzureOptions, Manifest
 from faasport_azure.packager.routes import functions_of
+from faasport_azure.packager.terraform import manifest
 
 ARCHIVE = "app.zip"
 DEPENDENCIES = ".python_packages/lib/site-packages"
@@ -49,7 +48,7 @@ class AzureTarget(Platform[AzureOptions]):
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     limits: ClassVar[Limits] = LIMITS
     dialect: ClassVar[Dialect] = DIALECT
-    tool_files: ClassVar[tuple[str, ...]] = tf.TOOL_FILES
+    tool_files: ClassVar[tuple[str, ...]] = manifest.TOOL_FILES
     options = AzureOptions
 
     def requirements(self, project: Project) -> tuple[str, ...]:
@@ -100,7 +99,7 @@ def _templates(
     project: Project, options: AzureOptions, settings: Settings, python: str
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The template, and that of what is deployed after the code, if there is any."""
-    made = arm.template(project, options, settings, python)
+    made = template.template(project, options, settings, python)
     events = subscriptions.needed(event_functions.functions_of(project, options))
     base = name.resource(project, limit=limits.SITE_NAME)
     return made, subscriptions.template(base, events, made) if events else None
@@ -108,14 +107,14 @@ def _templates(
 
 def _arm(project: Project, options: AzureOptions, settings: Settings, python: str) -> Files:
     made, later = _templates(project, options, settings, python)
-    whole = arm.with_own(made, options, arm_references.ids(project, options))
-    after = {} if later is None else {subscriptions.FILE: arm.rendered(later)}
-    return {arm.FILE: arm.rendered(whole), **after}
+    whole = template.with_own(made, options, references.ids(project, options))
+    after = {} if later is None else {subscriptions.FILE: template.rendered(later)}
+    return {template.FILE: template.rendered(whole), **after}
 
 
 def _terraform(project: Project, options: AzureOptions, settings: Settings, python: str) -> Files:
     made, later = _templates(project, options, settings, python)
-    return tf.manifests(made, later, options, arm_references.ids(project, options))
+    return manifest.manifests(made, later, options, references.ids(project, options))
 
 
 _LANGUAGES: Mapping[Manifest, Callable[[Project, AzureOptions, Settings, str], Files]] = {

@@ -11,7 +11,6 @@ from faasport.project.model import Project
 from faasport.project.problem import Problem
 from faasport_azure.packager import (
     access,
-    arm_references,
     check_events,
     event_functions,
     limits,
@@ -20,6 +19,7 @@ from faasport_azure.packager import (
     tags,
     vault,
 )
+from faasport_azure.packager.arm import references
 from faasport_azure.packager.entries import symbol
 from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.options import AzureOptions
@@ -38,7 +38,7 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
         *event_functions.functions_of(project, options),
     )
     settings = unit.shared(project, options)
-    known = arm_references.ids(project, options)
+    known = references.ids(project, options)
     every = [function.name for function in project.functions]
     refused = partial(setting.outside, project, TARGET, functions=every)
     return [

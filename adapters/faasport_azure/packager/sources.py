@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from faasport_azure.packager import (
-    arm_bus,
-    arm_cosmos,
-    arm_existing,
-    arm_grid,
-    arm_hubs,
-    arm_storage,
-    services,
-)
+from faasport_azure.packager import services
+from faasport_azure.packager.arm import bus, cosmos, existing as arm_existing, grid, hubs, storage
 from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.found import Found
 from faasport_azure.packager.options import AzureOptions
@@ -27,9 +20,9 @@ def of(functions: Iterable[EventFunction], options: AzureOptions) -> Iterator[tu
 def _parts(function: EventFunction, options: AzureOptions) -> Iterator[Found]:
     service, existing = function.service, function.binding.existing
     if existing is None or service is not services.STORAGE_QUEUE:
-        yield arm_storage.data(options)
+        yield storage.data(options)
     if service is not services.STORAGE_QUEUE:
-        yield arm_storage.dead_letters()
+        yield storage.dead_letters()
     if existing is not None:
         yield arm_existing.listened(function, existing)
         return
@@ -41,21 +34,21 @@ def _parts(function: EventFunction, options: AzureOptions) -> Iterator[Found]:
 
 def _bus(function: EventFunction) -> Found:
     of_topic = function.consumer.trigger.kind == "topic"
-    return (arm_bus.topic if of_topic else arm_bus.queue)(function)
+    return (bus.topic if of_topic else bus.queue)(function)
 
 
 # Once for all functions of a service.
 _SHARED: dict[str, tuple[Callable[[AzureOptions], Found], ...]] = {
-    "service_bus": (arm_bus.namespace,),
-    "blob_events": (arm_grid.system_topic,),
-    "event_grid": (arm_grid.topic,),
-    "cosmos": (arm_cosmos.account,),
-    "event_hub": (arm_hubs.namespace,),
+    "service_bus": (bus.namespace,),
+    "blob_events": (grid.system_topic,),
+    "event_grid": (grid.topic,),
+    "cosmos": (cosmos.account,),
+    "event_hub": (hubs.namespace,),
 }
 # For each function.
 _OWN: dict[str, Callable[[EventFunction], Found]] = {
-    "storage_queue": arm_storage.queue,
-    "blob_events": arm_storage.bucket,
-    "cosmos": arm_cosmos.table,
-    "event_hub": arm_hubs.hub,
+    "storage_queue": storage.queue,
+    "blob_events": storage.bucket,
+    "cosmos": cosmos.table,
+    "event_hub": hubs.hub,
 }

@@ -11,15 +11,9 @@ from typing import Any
 
 from faasport.packager import name
 from faasport.project.model import Consumer
-from faasport_azure.packager import (
-    arm_elsewhere,
-    arm_grid,
-    arm_roles,
-    arm_storage,
-    resource_names as names,
-    services,
-)
-from faasport_azure.packager.arm_literal import literal
+from faasport_azure.packager import resource_names as names, services
+from faasport_azure.packager.arm import elsewhere, grid as arm_grid, roles, storage
+from faasport_azure.packager.arm.literal import literal
 from faasport_azure.packager.event_functions import EventFunction
 from faasport_azure.packager.existing import ResourceId
 from faasport_azure.packager.found import commented
@@ -98,13 +92,13 @@ def _of_existing(base: str, function: EventFunction, place: ResourceId) -> dict[
         "scope": place.account_id,
         "properties": _delivery(function, "parameters('function')"),
     }
-    made = arm_elsewhere.nested(f"{base}-{function.name}", [commented(own, [function.name])])
+    made = elsewhere.nested(f"{base}-{function.name}", [commented(own, [function.name])])
     given = {"function": {"value": f"[{_place(function)}]"}}
     properties = made["properties"]
     inner = {**properties["template"], "parameters": {"function": {"type": "string"}}}
     return {
         **{key: value for key, value in made.items() if key not in {"dependsOn", "comments"}},
-        "name": name.shortened(name.kebab(made["name"]), arm_elsewhere.NAME),
+        "name": name.shortened(name.kebab(made["name"]), elsewhere.NAME),
         "subscriptionId": place.subscription,
         "resourceGroup": place.group,
         "properties": {**properties, "parameters": given, "template": inner},
@@ -112,7 +106,7 @@ def _of_existing(base: str, function: EventFunction, place: ResourceId) -> dict[
 
 
 def _place(function: EventFunction) -> str:
-    return f"format('{{0}}/functions/{function.consumer.label}', {arm_roles.SITE_ID})"
+    return f"format('{{0}}/functions/{function.consumer.label}', {roles.SITE_ID})"
 
 
 def _delivery(function: EventFunction, place: str) -> dict[str, Any]:
@@ -142,7 +136,7 @@ def _dead_letters() -> dict[str, Any]:
             "deadLetterDestination": {
                 "endpointType": "StorageBlob",
                 "properties": {
-                    "resourceId": f"[{arm_storage.ACCOUNT_ID}]",
+                    "resourceId": f"[{storage.ACCOUNT_ID}]",
                     "blobContainerName": names.DEAD_LETTERS,
                 },
             },

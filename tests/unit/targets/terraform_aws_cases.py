@@ -9,7 +9,8 @@ from typing import Any
 
 from faasport.packager.target import Dependencies, Plan
 from faasport.project.model import DeclaredFunction, Project
-from faasport_aws.packager import AwsTarget, sam
+from faasport_aws.packager import AwsTarget
+from faasport_aws.packager.sam import template as sam
 from faasport_aws.packager.units import units_of
 from tests.unit.targets.event_projects import EVERY_TRIGGER, trigger
 from tests.unit.targets.projects import FUNCTIONS, function, http, project

@@ -11,7 +11,7 @@ from faasport.packager.target import Dependencies
 from faasport.project.problem import ProblemsFound
 from faasport.runtime.errors import DeclarationError
 from faasport_aws.packager import AwsTarget
-from faasport_aws.packager.sam_mistakes import schedule_fault
+from faasport_aws.packager.sam.mistakes import schedule_fault
 from tests.unit.targets.event_projects import trigger
 from tests.unit.targets.projects import function, http, project
 from tests.unit.targets.sam_to_cloudformation import findings, parsed, transformed

@@ -110,29 +110,24 @@ def test_an_image_is_a_folder_with_what_it_is_made_by():
     assert not {"Handler", "Runtime", "CodeUri", "Layers"} & hook["Properties"].keys()
 
 
-@pytest.mark.parametrize(("package", "fits"), [("zip", False), ("image", True)])
-def test_how_large_it_may_be_is_a_matter_of_the_package(package, fits, monkeypatch):
-    from faasport.packager.limit import Limit
-
-    limits = {"zip": Limit(2, "https://a"), "image": Limit(10**9, "https://b")}
-    monkeypatch.setattr("faasport_aws.packager.sizes.LIMITS", limits)
+@pytest.mark.parametrize(("package", "megabytes"), [("zip", 250), ("image", 10 * 1024)])
+def test_how_large_it_may_be_is_a_matter_of_the_package(package, megabytes):
     it = project(HOOK, targets={"aws": {"package": package}})
 
-    if fits:
-        assert TARGET.plan(it, CODE, Dependencies({"a.py": b"123"})).artifacts
-    else:
-        with pytest.raises(ProblemsFound, match="unpacked"):
-            TARGET.plan(it, CODE, Dependencies({"a.py": b"123"}))
+    (artifact,) = TARGET.plan(it, CODE, Dependencies({"a.py": b"123"})).artifacts
+
+    (limit,) = artifact.limits
+    assert (limit.measure, limit.most) == ("unpacked", megabytes * 1024 * 1024)
 
 
-def test_a_layer_counts_with_the_code_beside_it(monkeypatch):
-    from faasport.packager.limit import Limit
-
-    monkeypatch.setattr("faasport_aws.packager.sizes.LIMITS", {"zip": Limit(5, "https://a")})
+def test_a_layer_counts_with_the_code_beside_it():
     it = project(HOOK, targets={"aws": {"layers": True}})
 
-    with pytest.raises(ProblemsFound, match=r"layer\.zip"):
-        TARGET.plan(it, {"a.py": b"123"}, Dependencies({"b.py": b"456"}))
+    plan = TARGET.plan(it, {"a.py": b"123"}, Dependencies({"b.py": b"456"}))
+
+    limits = {artifact.path: artifact.limits for artifact in plan.artifacts}
+    (limit,) = limits["layer.zip"]
+    assert (limit.most, limit.beside) == (250 * 1024 * 1024, ("code.zip",))
 
 
 # The user's own words.

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from faasport.packager.target import Artifact, Dependencies
-from faasport_aws.packager import tf
-from faasport_aws.packager.tf_argument import arguments
-from faasport_aws.packager.tf_block import Resource, configuration
-from faasport_aws.packager.tf_expression import Scope, UntranslatedError
-from faasport_aws.packager.tf_renderer import rendered
+from faasport_aws.packager.terraform import manifest
+from faasport_aws.packager.terraform.argument import arguments
+from faasport_aws.packager.terraform.block import Resource, configuration
+from faasport_aws.packager.terraform.expression import Scope, UntranslatedError
+from faasport_aws.packager.terraform.renderer import rendered
 from faasport_aws.packager.units import units_of
 from tests.unit.targets.event_projects import EVERY_TRIGGER, trigger
 from tests.unit.targets.projects import FUNCTIONS, function, http
@@ -266,7 +266,7 @@ def test_a_function_waits_for_all_that_its_role_may():
 
 def archives(*artifacts):
     it, options = TARGET.read(made(QUEUE, "terraform"))
-    text = tf.manifest(it, options, units_of(it, options), artifacts)["main.tf.json"]
+    text = manifest.manifest(it, options, units_of(it, options), artifacts)["main.tf.json"]
     return json.loads(text)
 
 

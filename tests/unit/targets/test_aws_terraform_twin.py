@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from faasport_aws.host import template as sam_host, terraform as terraform_host
-from faasport_aws.packager import sam, tf
+from faasport_aws.packager.sam import template as sam
+from faasport_aws.packager.terraform import manifest as tf
 from faasport_aws.packager.units import units_of
 from tests.iam.examples import NAMES, example
 from tests.unit.targets import terraform_roles as roles

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from faasport_aws.packager import tf
+from faasport_aws.packager.terraform import manifest
 from faasport_aws.packager.units import units_of
 from tests.iam.examples import NAMES, example
 from tests.unit.targets import terraform_validate
@@ -52,7 +52,7 @@ def uploaded() -> dict[str, Any]:
     functions, settings = CASES["ship-layers"]
     it, options = TARGET.read(made(functions, "terraform", **settings))
     paths = frozenset({"code.zip", "layer.zip"})
-    return tf.module(it, options, units_of(it, options), paths)
+    return manifest.module(it, options, units_of(it, options), paths)
 
 
 def of_example(name: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, strategies
 
 from faasport.packager.target import Dependencies
-from faasport_azure.packager import AzureTarget, arm_literal
-from faasport_azure.packager.tf_expression import Call, NotArmError, parsed, printed
-from faasport_azure.packager.tf_index import Index
-from faasport_azure.packager.tf_resources import of
-from faasport_azure.packager.tf_text import Expression, text
+from faasport_azure.packager import AzureTarget
+from faasport_azure.packager.arm import literal
+from faasport_azure.packager.terraform.expression import Call, NotArmError, parsed, printed
+from faasport_azure.packager.terraform.index import Index
+from faasport_azure.packager.terraform.resources import of
+from faasport_azure.packager.terraform.text import Expression, text
 from tests.unit.targets import azure_terraform
 from tests.unit.targets.azure_terraform_matrix import EVENTS, EXISTING, of as project_of, speaking
 from tests.unit.targets.event_projects import trigger
@@ -63,7 +64,7 @@ BIG = Expression('upper("x")')
 @needs_terraform
 def test_terraform_reads_every_text_as_it_was(tmp_path):
     index = Index({}, [])
-    values = {f"t{i}": index.value(arm_literal.literal(each)) for i, each in enumerate(TEXTS)}
+    values = {f"t{i}": index.value(literal.literal(each)) for i, each in enumerate(TEXTS)}
     values |= {f"c{i}": f"${{{text(each, BIG).code}}}" for i, each in enumerate(TEXTS)}
     values |= {f"d{i}": text(each, BIG, each).template for i, each in enumerate(TEXTS)}
 
@@ -76,7 +77,7 @@ def test_terraform_reads_every_text_as_it_was(tmp_path):
 
 @given(PLAIN)
 def test_a_literal_of_the_template_is_one_here(value):
-    assert parsed(arm_literal.literal(value)) == value
+    assert parsed(literal.literal(value)) == value
 
 
 @given(PLAIN)
