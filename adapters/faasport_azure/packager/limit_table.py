@@ -20,7 +20,11 @@ LIMITS = Limits(
     architectures=("x86_64",),
     fronts={"Functions host": ("public", "key", "jwt")},
     rows=(
-        limited("payload-in", Limit(210 * MEGABYTE, f"{_SCALE}#service-limits", unit="bytes")),
+        limited(
+            "payload-in",
+            Limit(210 * MEGABYTE, f"{_SCALE}#service-limits", unit="bytes"),
+            note="100 MB by the page of the HTTP trigger",
+        ),
         limited(
             "payload-in",
             Limit(
