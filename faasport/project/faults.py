@@ -52,7 +52,7 @@ _PATTERNS = {
     MODULE: "a module as you import it, such as shop.orders",
     ENV_NAME: "a name that an environment variable may have",
     ENV_VALUE: "a text without NUL, which no variable can hold",
-    PYTHON: "a version of Python, such as 3.13",
+    PYTHON: "a version of Python from 3.10 on, such as 3.13",
     ISSUER: "an https:// URL",
     PATH_IN_STORE: "a path in a store of secrets, such as stripe/key",
 }

@@ -23,7 +23,7 @@ from faasport_aws.packager.limit_table import LIMITS
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.provided import PROVIDED
 from faasport_aws.packager.routes import unroutable
-from faasport_aws.packager.sam import mistakes, template as sam
+from faasport_aws.packager.sam import mistakes, template as sam_template
 from faasport_aws.packager.stack import crowded, heavy
 from faasport_aws.packager.terraform import manifest
 from faasport_aws.packager.units import Unit, units_of
@@ -80,9 +80,9 @@ class AwsTarget(Platform[AwsOptions]):
 def _sam(
     project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
-    template = sam.template(project, options, units)
+    template = sam_template.template(project, options, units)
     refuse(mistakes.problems(template, [artifact.path for artifact in made]))
-    text = sam.rendered(template, sam.comments(project, options, units))
+    text = sam_template.rendered(template, sam_template.comments(project, options, units))
     return {"template.yaml": text}, (*crowded(template), *heavy(text))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from faasport.packager.references import Part, Reference, resolved, unknown
+from faasport.packager.statements import placed
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 from faasport_aws.packager.policy import Statement
@@ -58,24 +59,15 @@ def _written(part: Any) -> str:
 def problems(project: Project, sources: Sequence[Source]) -> Iterator[Problem]:
     """What is wrong with the statements, by their place in the configuration."""
     known = {Reference(source.kind, source.name) for source in sources}
-    for where, given in _tables(project):
-        for number, statement in enumerate(given):
-            place = f"{where}[{number}]"
-            yield from unknown(dict(statement), known, place)
-            for fault in _faults(statement):
-                yield Problem(
-                    code="bad-permission",
-                    where=place,
-                    message=f"{fault} ({SOURCE}).",
-                    fix='Write a statement: Action = "sqs:SendMessage", Resource = "...".',
-                )
-
-
-def _tables(project: Project) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
-    start = f"{project.config_file}: {project.config_table}"
-    yield f"{start}permissions.aws", project.config.permissions.get("aws", ())
-    for name, settings in project.config.functions.items():
-        yield f"{start}functions.{name}.permissions.aws", settings.permissions.get("aws", ())
+    for where, statement in placed(project, "aws"):
+        yield from unknown(dict(statement), known, where)
+        for fault in _faults(statement):
+            yield Problem(
+                code="bad-permission",
+                where=where,
+                message=f"{fault} ({SOURCE}).",
+                fix='Write a statement: Action = "sqs:SendMessage", Resource = "...".',
+            )
 
 
 def _faults(statement: Mapping[str, Any]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
         *_concurrency(project),
         *vault.problems(project, settings),
         *tags.problems(project, settings.tags),
-        *permissions.problems(project, settings, set(known)),
+        *permissions.problems(project, set(known)),
         *_references(project, options, set(known)),
         *_document(project, options),
     ]

@@ -90,16 +90,17 @@ def _ordered(function: EventFunction, project: Project) -> Iterator[Problem]:
 
 def _attempts(functions: Iterable[EventFunction], project: Project) -> Iterator[Problem]:
     """host.json has one maxDequeueCount for all Storage queues of an app."""
-    wanted: dict[int, str] = {}
+    wanted: dict[int, Consumer] = {}
     for function in functions:
         if function.service is services.STORAGE_QUEUE:
-            wanted.setdefault(services.attempts(function.consumer), function.consumer.label)
+            wanted.setdefault(services.attempts(function.consumer), function.consumer)
     if len(wanted) > 1:
-        said = " and ".join(f"{count} for {label}" for count, label in wanted.items())
+        said = " and ".join(f"{count} for {each.label}" for count, each in wanted.items())
         yield Problem(
             code="conflicting-settings",
-            where=f"{project.config_file}: the application on {TARGET}",
-            message=f"max_attempts is {said}; an app's Storage queues have one ({_HOST_JSON}).",
+            where=[*wanted.values()][-1].function.where,
+            message=f"max_attempts is {said}; on {TARGET} an app's Storage queues have one "
+            f"({_HOST_JSON}).",
             fix=f'Give them one value, or set queue = "service-bus" in '
             f"{project.config_table}targets.{TARGET}.",
         )

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from faasport.packager import statements
 from faasport.packager.references import Reference, parts_of
 from faasport.project.config import Table
 from faasport.project.faults import problems_of
@@ -45,12 +46,11 @@ def of(settings: Settings) -> tuple[Permission, ...]:
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
-def problems(project: Project, settings: Settings, known: set[Reference]) -> list[Problem]:
+def problems(project: Project, known: set[Reference]) -> list[Problem]:
     """What no role assignment can be made of."""
-    where = f"{project.config_file}: {project.config_table}permissions.{TARGET}"
     return [
         problem
-        for given in settings.permissions.get(TARGET, ())
+        for where, given in statements.placed(project, TARGET)
         for problem in _of_one(project, given, known, where)
     ]
 
@@ -61,7 +61,7 @@ def _of_one(
     try:
         statement = Statement.model_validate(dict(given))
     except ValidationError as error:
-        prefix = f"{project.config_table}permissions.{TARGET}"
+        prefix = where.partition(": ")[2]
         return problems_of(error, Statement, project.config_file, prefix=prefix)
     return [*_of_role(statement, where), *_of_scope(statement, known, where)]
 

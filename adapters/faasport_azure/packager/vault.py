@@ -37,36 +37,37 @@ def names_of(settings: Settings) -> Mapping[str, str]:
 
 def problems(project: Project, settings: Settings) -> list[Problem]:
     """Different secrets that would be one, and names that no vault takes."""
-    where = f"{project.config_file}: {project.config_table}secrets"
-    owners: dict[str, set[str]] = defaultdict(set)
-    for path in settings.secrets.values():
-        owners[name_of(path).lower()].add(path)
+    table = f"{project.config_table}targets.{TARGET}.secrets"
+    # By the name in the vault: each path, with the first name in the code that has it.
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, path in settings.secrets.items():
+        owners[name_of(path).lower()].setdefault(path, name)
     return [
-        *(_same(where, name, paths) for name, paths in owners.items() if len(paths) > 1),
-        *(_long(where, name) for name in owners if len(name) > LONGEST),
+        *(_same(table, stored, paths) for stored, paths in owners.items() if len(paths) > 1),
+        *(_long(stored, paths) for stored, paths in owners.items() if len(stored) > LONGEST),
     ]
 
 
-def _same(where: str, name: str, paths: set[str]) -> Problem:
+def _same(table: str, stored: str, paths: Mapping[str, str]) -> Problem:
     return Problem(
         code="same-secret",
-        where=where,
-        message=f"{' and '.join(sorted(paths))} would both be {name!r} in a key vault, whose names "
-        f"are letters, digits and hyphens in either case ({SOURCE}).",
-        fix=f"Give one of them another path, for {TARGET} by {project_table(where)}.",
+        where=_where(paths),
+        message=f"{' and '.join(sorted(paths))} would both be {stored!r} in a key vault, whose "
+        f"names are letters, digits and hyphens in either case ({SOURCE}).",
+        fix=f"Give one of them another path, for {TARGET} by {table}.",
     )
 
 
-def project_table(where: str) -> str:
-    """The table where a target says it for itself."""
-    return where.partition(": ")[2].replace("secrets", f"targets.{TARGET}.secrets")
-
-
-def _long(where: str, name: str) -> Problem:
+def _long(stored: str, paths: Mapping[str, str]) -> Problem:
     return Problem(
         code="limit",
-        where=where,
-        message=f"{name!r} has {len(name)} characters; a secret of a key vault has at most "
+        where=_where(paths),
+        message=f"{stored!r} has {len(stored)} characters; a secret of a key vault has at most "
         f"{LONGEST} ({SOURCE}).",
         fix="Give it a shorter path.",
     )
+
+
+def _where(paths: Mapping[str, str]) -> str:
+    """The one that came last, which takes what another has."""
+    return f"{TARGET}: secrets.{[*paths.values()][-1]}"

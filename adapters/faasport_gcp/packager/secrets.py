@@ -79,15 +79,17 @@ def needed(unit: Deployed) -> list[str]:
 
 def problems(target: str, units: Iterable[Deployed]) -> Iterator[Problem]:
     """Paths that would be one secret, and ids that are too long."""
-    paths: dict[str, set[str]] = defaultdict(set)
+    # By the id: each path, with the first name in the code that has it.
+    paths: dict[str, dict[str, str]] = defaultdict(dict)
     for unit in units:
-        for path in unit.settings.secrets.values():
-            paths[secret_of(path).key].add(_less_version(path))
+        for name, path in unit.settings.secrets.items():
+            paths[secret_of(path).key].setdefault(_less_version(path), name)
     for key, several in sorted(paths.items()):
+        where = f"{target}: secrets.{[*several.values()][-1]}"
         if len(several) > 1:
             yield Problem(
                 code="same-secret",
-                where=f"{target}: secrets",
+                where=where,
                 message=f"{' and '.join(sorted(several))} would both be the secret {key!r} of "
                 f"Secret Manager, whose ids have letters, digits, '-' and '_' ({IDS_SOURCE}).",
                 fix="Rename one of them.",
@@ -95,7 +97,7 @@ def problems(target: str, units: Iterable[Deployed]) -> Iterator[Problem]:
         if len(key) > LONGEST:
             yield Problem(
                 code="bad-secret",
-                where=f"{target}: secrets",
+                where=where,
                 message=f"{key!r} is longer than the {LONGEST} characters of an id of Secret "
                 f"Manager ({IDS_SOURCE}).",
                 fix="Give it a shorter path.",

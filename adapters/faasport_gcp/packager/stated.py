@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from faasport.packager import raw, references
+from faasport.packager import raw, references, statements
 from faasport.packager.references import Reference
 from faasport.project.faults import problems_of
 from faasport.project.model import Project
@@ -28,21 +28,21 @@ def problems(
     yield from references.unknown(
         options.document, known, f"{project.config_file}: {table}.document"
     )
+    yield from _permissions(project, known)
     for each in deployed:
-        yield from _permissions(project, each, known)
         told = functions.raws(options, each)
         yield from references.unknown(told, known, f"{project.config_file}: {table}.raw")
         yield from _contradictions(project, each, told[1:])
 
 
-def _permissions(project: Project, each: Deployed, known: set[Reference]) -> Iterator[Problem]:
-    where = f"{project.config_table}permissions.{grants.TARGET}"
-    for statement in grants.statements(each):
+def _permissions(project: Project, known: set[Reference]) -> Iterator[Problem]:
+    for where, statement in statements.placed(project, grants.TARGET):
         try:
             Grant.model_validate(statement)
         except ValidationError as error:
-            yield from problems_of(error, Grant, project.config_file, prefix=where)
-        yield from references.unknown(dict(statement), known, f"{project.config_file}: {where}")
+            prefix = where.partition(": ")[2]
+            yield from problems_of(error, Grant, project.config_file, prefix=prefix)
+        yield from references.unknown(dict(statement), known, where)
 
 
 def _contradictions(

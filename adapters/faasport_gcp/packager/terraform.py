@@ -164,6 +164,7 @@ def _objects(deployment: Deployment) -> dict[str, Any]:
     paths: Iterable[str] = dict.fromkeys(deployment.archives.values()) or (archives.COMMON,)
     return {
         archives.key_of(path): {
+            "//": "What Google builds the functions from.",
             "name": f'source-${{filesha256("${{path.module}}/{path}")}}.zip',
             "bucket": "${google_storage_bucket.source.name}",
             "source": f"${{path.module}}/{path}",

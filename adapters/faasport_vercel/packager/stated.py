@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from faasport.packager import raw, references
+from faasport.packager import raw, references, statements
 from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem
 from faasport_vercel.packager import units
@@ -122,7 +122,7 @@ def _permissions(project: Project) -> Iterator[Problem]:
     if asking:
         yield Problem(
             code="no-permissions",
-            where=f"{project.config_file}: {project.config_table}permissions.{TARGET}",
+            where=next(where for where, _ in statements.placed(project, TARGET)),
             message=f"{', '.join(asking)}: functions on Vercel have no rights to grant: all of a "
             "project may do the same (https://vercel.com/docs/oidc).",
             fix="Leave it out, and grant your own services by the project's OIDC identity.",

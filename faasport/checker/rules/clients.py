@@ -76,6 +76,7 @@ import requests
 
 import faasport
 
+
 @faasport.http("GET", "/rates")
 def rates():
     session = requests.Session()
@@ -91,15 +92,18 @@ import faasport
 session = requests.Session()
 engine = None
 
+
 @cache
 def other():
     return requests.Session()
+
 
 def connected():
     global engine
     if engine is None:
         engine = requests.Session()
     return engine
+
 
 @faasport.http("GET", "/rates")
 def rates():

@@ -62,6 +62,7 @@ from datetime import date
 
 import faasport
 
+
 @faasport.schedule("30 0 * * *", timezone="Europe/Berlin")
 def report(tick: faasport.Tick):
     print("report of", date.today())
@@ -71,6 +72,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import faasport
+
 
 @faasport.schedule("30 0 * * *", timezone="Europe/Berlin")
 def report(tick: faasport.Tick):

@@ -114,9 +114,11 @@ import pandas as pd
 
 import faasport
 
+
 @faasport.http("GET", "/health")
 def health():
     return "ok"
+
 
 @faasport.schedule("0 6 * * *")
 def report(tick: faasport.Tick):
@@ -127,9 +129,11 @@ import json
 
 import faasport
 
+
 @faasport.http("GET", "/health")
 def health():
     return json.dumps("ok")
+
 
 @faasport.schedule("0 6 * * *")
 def report(tick: faasport.Tick):

@@ -81,6 +81,7 @@ import faasport
 
 logging.basicConfig(level=logging.INFO)
 
+
 @faasport.http("GET", "/")
 def index():
     logging.info("asked")
@@ -92,9 +93,11 @@ import faasport
 
 logging.getLogger().setLevel(logging.INFO)
 
+
 @faasport.http("GET", "/")
 def index():
     logging.info("asked")
+
 
 def main():
     logging.basicConfig(level=logging.DEBUG)
@@ -116,6 +119,7 @@ import faasport
 
 log = logging.getLogger("shop")
 
+
 @faasport.http("POST", "/login")
 def login(request: faasport.Request):
     log.info("asked: %s", request.headers)
@@ -127,6 +131,7 @@ import logging
 import faasport
 
 log = logging.getLogger("shop")
+
 
 @faasport.http("POST", "/login")
 def login(request: faasport.Request):

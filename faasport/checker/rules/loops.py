@@ -143,6 +143,7 @@ import faasport
 s3 = boto3.client("s3")
 UPLOADS = os.environ["FAASPORT_BUCKET_UPLOADS"]
 
+
 @faasport.bucket("uploads", on="created")
 def shrink(change: faasport.ObjectEvent):
     s3.put_object(Bucket=UPLOADS, Key=f"small/{change.key}", Body=b"")
@@ -157,13 +158,16 @@ import faasport
 s3 = boto3.client("s3")
 UPLOADS = os.environ["FAASPORT_BUCKET_UPLOADS"]
 
+
 @faasport.bucket("uploads", on="created", prefix="in/")
 def shrink(change: faasport.ObjectEvent):
     s3.put_object(Bucket=UPLOADS, Key=f"small/{change.key}", Body=b"")
 
+
 @faasport.bucket("uploads", on="deleted")
 def forget(change: faasport.ObjectEvent):
     s3.put_object(Bucket=change.bucket, Key="gone.txt", Body=change.key.encode())
+
 
 @faasport.bucket("archive")
 def copy(change: faasport.ObjectEvent):

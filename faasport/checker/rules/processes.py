@@ -72,6 +72,7 @@ from multiprocessing import Pool
 
 import faasport
 
+
 @faasport.http("POST", "/thumbnails")
 def thumbnails(keys: list[str]):
     with Pool(4) as pool:
@@ -82,6 +83,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe, Process
 
 import faasport
+
 
 @faasport.http("POST", "/thumbnails")
 def thumbnails(keys: list[str]):
@@ -106,6 +108,7 @@ import signal
 
 import faasport
 
+
 @faasport.http("GET", "/slow")
 def slow():
     signal.alarm(5)
@@ -117,6 +120,7 @@ import signal
 import faasport
 
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
 
 @faasport.http("GET", "/slow")
 def slow(context: faasport.Context):
@@ -137,6 +141,7 @@ import sys
 
 import faasport
 
+
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     if not message.body:
@@ -147,10 +152,12 @@ import sys
 
 import faasport
 
+
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     if not message.body:
         raise faasport.Reject("An empty order.")
+
 
 if __name__ == "__main__":
     sys.exit(len(sys.argv))

@@ -53,6 +53,7 @@ import os
 
 import faasport
 
+
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     print(os.environ["FAASPORT_QUEUE_ORDRES"])
@@ -63,6 +64,7 @@ import os
 import faasport
 
 QUEUE = "new-orders"
+
 
 @faasport.queue(QUEUE)
 def fulfil(message: faasport.Message):

@@ -156,6 +156,7 @@ import faasport
 API_KEY = "q8Zr2LwX7vNp4TyB9kHd"
 DATABASE = "postgres://shop:h0rse-battery@db.internal/shop"
 
+
 @faasport.http("GET", "/")
 def index():
     return {"configured": bool(API_KEY and DATABASE)}
@@ -168,6 +169,7 @@ import faasport
 API_KEY_HEADER = "x-api-key"
 TOKEN = "orders/incoming-2024/token"
 DATABASE = "postgres://user:password@localhost/shop"
+
 
 @faasport.http("GET", "/")
 def index():

@@ -82,9 +82,11 @@ STREAMS = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("GET", "/rows")
 def rows():
     return faasport.Response(lines(), headers={"content-type": "text/csv"})
+
 
 def lines():
     yield "sku,count\\n"
@@ -92,9 +94,11 @@ def lines():
     fine="""\
 import faasport
 
+
 @faasport.http("GET", "/rows")
 def rows():
     return faasport.Response("".join(lines()), headers={"content-type": "text/csv"})
+
 
 def lines():
     yield "sku,count\\n"
@@ -110,12 +114,14 @@ DELAYS = Rule(
     found="""\
 import faasport
 
+
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     raise faasport.Retry("busy", after=60)
 """,
     fine="""\
 import faasport
+
 
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):

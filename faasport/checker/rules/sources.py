@@ -30,6 +30,7 @@ def index(:
     fine="""\
 import faasport
 
+
 @faasport.http("GET", "/")
 def index():
     return "hello"
@@ -45,12 +46,14 @@ UNUSED = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("GET", "/")
 def index():
     return "hello"  # faasport: ignore[FP021]
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("GET", "/")
 def index(request: faasport.Request):

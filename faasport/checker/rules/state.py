@@ -111,6 +111,7 @@ import faasport
 
 ORDERS = {}
 
+
 @faasport.http("POST", "/orders")
 def accept(order: dict):
     ORDERS[order["id"]] = order
@@ -121,6 +122,7 @@ import faasport
 
 PRICES = {"tea": 450}
 RATES_CACHE = {}
+
 
 @faasport.http("POST", "/orders")
 def accept(order: dict):

@@ -9,7 +9,11 @@ from faasport.checker.code import Code
 from faasport.checker.module import Module
 from faasport.checker.rule import Hit, Rule
 
-_TASKS = {"asyncio.create_task": "a task", "asyncio.ensure_future": "a task"}
+_TASKS = {
+    "asyncio.create_task": "a task",
+    "asyncio.ensure_future": "a task",
+    "asyncio.gather": "a group of tasks",
+}
 _STARTED = {"threading.Thread": "a thread", "threading.Timer": "a timer"}
 _PROCESSES = {"subprocess.Popen": "a process"}
 _POOLS = {
@@ -107,10 +111,12 @@ import threading
 
 import faasport
 
+
 @faasport.http("POST", "/orders")
 async def accept(order: dict):
     asyncio.create_task(told(order))
     return {"accepted": True}
+
 
 async def told(order: dict):
     threading.Thread(target=print, args=(order,), daemon=True).start()
@@ -122,6 +128,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import faasport
 
+
 @faasport.http("POST", "/orders")
 async def accept(order: dict):
     telling = asyncio.create_task(told(order))
@@ -132,6 +139,7 @@ async def accept(order: dict):
         pool.submit(print, order)
     await telling
     return {"accepted": True}
+
 
 async def told(order: dict):
     await asyncio.gather(asyncio.create_task(asyncio.sleep(0)))

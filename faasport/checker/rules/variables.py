@@ -65,6 +65,7 @@ import os
 
 import faasport
 
+
 @faasport.http("GET", "/")
 def index():
     return {"shop": os.environ["SHOP_NAME"]}
@@ -73,6 +74,7 @@ def index():
 import os
 
 import faasport
+
 
 @faasport.http("GET", "/")
 def index():
@@ -93,12 +95,14 @@ import os
 
 import faasport
 
+
 @faasport.http("POST", "/pay")
 def pay():
     return {"paid": bool(os.environ["STRIPE_KEY"])}
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("POST", "/pay")
 def pay():
@@ -116,12 +120,14 @@ UNKNOWN_SECRETS = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("POST", "/pay")
 def pay():
     return {"paid": bool(faasport.secret("STRIPE_KEY"))}
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("POST", "/pay")
 def pay():

@@ -121,6 +121,7 @@ import faasport
 
 s3 = boto3.client("s3")
 
+
 @faasport.http("GET", "/files")
 def files():
     return [each["Key"] for each in s3.list_objects_v2(Bucket="files")["Contents"]]
@@ -130,6 +131,7 @@ from importlib import import_module
 
 import faasport
 
+
 @faasport.http("GET", "/files")
 def files(context: faasport.Context):
     if context.platform == "aws":
@@ -137,6 +139,7 @@ def files(context: faasport.Context):
 
         return boto3.__version__
     return import_module(f"storage.{context.platform}").listed()
+
 
 def local_copy():
     import boto3
@@ -158,21 +161,25 @@ import faasport
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:orders"
 
+
 @faasport.http("POST", "/orders")
 def accept(order: dict):
     return {"told": TOPIC}
 """,
     fine="""\
 \"\"\"Sends to arn:aws:sns:eu-west-1:123456789012:orders, for example.\"\"\"
+
 import os
 
 import faasport
 
 PRICES = {"eu-west-1": 12, "us-east-1": 10}
 
+
 @faasport.http("POST", "/orders")
 def accept(order: dict):
     return {"told": os.environ["FAASPORT_QUEUE_ORDERS"], "prices": PRICES}
+
 
 @faasport.queue("orders")
 def fulfil(message: faasport.Message): ...

@@ -104,15 +104,18 @@ PAYLOAD_KEYS = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("GET", "/me")
 def me(request):
     return user_of(request)
+
 
 def user_of(event):
     return event["requestContext"]["authorizer"]["jwt"]["claims"]
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("POST", "/import")
 def load(order: dict, request: faasport.Request):
@@ -131,12 +134,14 @@ RESULTS = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("GET", "/orders/{order_id}")
 def read(order_id: str):
     return {"statusCode": 404, "body": "no such order"}
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("GET", "/orders/{order_id}")
 def read(order_id: str):
@@ -154,12 +159,14 @@ NATIVE = Rule(
     found="""\
 import faasport
 
+
 @faasport.http("GET", "/id")
 def read(context: faasport.Context):
     return context.native.aws_request_id
 """,
     fine="""\
 import faasport
+
 
 @faasport.http("GET", "/id")
 def read(context: faasport.Context, word: str = ""):

@@ -28,6 +28,21 @@ _BLOCKING = {
     },
 }
 
+# https://docs.python.org/3/library/asyncio-api-index.html
+_COROUTINES = {
+    f"asyncio.{name}"
+    for name in (
+        "create_subprocess_exec",
+        "create_subprocess_shell",
+        "open_connection",
+        "sleep",
+        "start_server",
+        "to_thread",
+        "wait",
+        "wait_for",
+    )
+}
+
 
 def _blocking(code: Code) -> Iterator[Hit]:
     for module, call, named in code.calls:
@@ -42,8 +57,12 @@ def _is_in_async(module: Module, node: ast.AST) -> bool:
 
 def _unawaited(code: Code) -> Iterator[Hit]:
     for module, call, named in code.calls:
+        if not isinstance(module.parents[call], ast.Expr):
+            continue
+        if named in _COROUTINES:
+            yield Hit(module, call, f"{named} is async, and its result is not awaited.")
         found = code.names.functions.get(named)
-        if found is None or not isinstance(module.parents[call], ast.Expr):
+        if found is None:
             continue
         node = found[1].node
         if not isinstance(node, ast.AsyncFunctionDef) or node.decorator_list:
@@ -79,6 +98,7 @@ import time
 
 import faasport
 
+
 @faasport.http("GET", "/slow")
 async def slow():
     time.sleep(0.5)
@@ -90,11 +110,13 @@ import time
 
 import faasport
 
+
 @faasport.http("GET", "/slow")
 async def slow():
     await asyncio.sleep(0.5)
     await asyncio.to_thread(time.sleep, 0.1)
     return await asyncio.to_thread(lambda: time.sleep(0.1))
+
 
 @faasport.http("GET", "/quick")
 def quick():
@@ -111,7 +133,9 @@ UNAWAITED = Rule(
     found="""\
 import faasport
 
+
 async def store(order: dict): ...
+
 
 @faasport.http("POST", "/orders")
 async def accept(order: dict):
@@ -121,9 +145,12 @@ async def accept(order: dict):
     fine="""\
 import faasport
 
+
 async def store(order: dict): ...
 
+
 def count(order: dict): ...
+
 
 @faasport.http("POST", "/orders")
 async def accept(order: dict):
@@ -145,6 +172,7 @@ import time
 
 import faasport
 
+
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):
     time.sleep(30)
@@ -153,6 +181,7 @@ def fulfil(message: faasport.Message):
 import time
 
 import faasport
+
 
 @faasport.queue("orders")
 def fulfil(message: faasport.Message):

@@ -130,6 +130,7 @@ import faasport
 
 CACHE = Path(__file__).parent / "cache"
 
+
 @faasport.http("POST", "/orders")
 def accept(order: dict):
     with open("orders.log", "a") as log:
@@ -145,11 +146,13 @@ import faasport
 CACHE = Path(tempfile.gettempdir()) / "cache"
 WORDS = (Path(__file__).parent / "words.txt").read_text()
 
+
 @faasport.http("POST", "/orders")
 def accept(order: dict):
     with open("/tmp/orders.log", "a") as log:
         log.write(str(order))
     (CACHE / "last.json").write_text("{}")
+
 
 def rebuild():
     Path("words.txt").write_text("only on a developer's machine")

@@ -77,6 +77,13 @@ async def index():
 
 async def later(): ...
 """),
+    ("FP022", "several tasks together", "import asyncio\n" + HEAD + WEB + """\
+async def index():
+    asyncio.gather(work(), work())  #!
+    await asyncio.gather(work(), work())
+
+async def work(): ...
+"""),
     ("FP022", "a thread by a name, a process, a pool", """\
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -109,6 +116,22 @@ async def index():
     ("FP032", "of another module", "import work\n" + HEAD + WEB + """\
 async def index():
     work.done()  #!
+"""),
+    ("FP032", "of asyncio itself", """\
+import asyncio as aio
+from asyncio import wait_for
+
+import faasport
+
+""" + WEB + """\
+async def index():
+    aio.sleep(1)  #!
+    wait_for(work(), 2)  #!
+    await aio.sleep(0)
+    pause = aio.sleep(0)
+    await pause
+
+async def work(): ...
 """),
     ("FP041", "behind a function, by a from-import", """\
 from redis import Redis

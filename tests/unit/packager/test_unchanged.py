@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -170,6 +171,21 @@ def test_a_program_that_lost_its_right_to_run_is_put_right(make_project, capsys)
     program.run(arguments)
 
     assert script.stat().st_mode & 0o100
+    assert "Unchanged" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", [lambda file: file.write_bytes(b"other"), Path.unlink])
+@pytest.mark.parametrize("name", ["code.zip", "manifest.json", "sbom.cdx.json"])
+def test_a_file_that_was_changed_or_removed_there_is_made_again(root, capsys, change, name):
+    run(root)
+    file = root / "dist/fake" / name
+    before = file.read_bytes()
+    change(file)
+    capsys.readouterr()
+
+    run(root)
+
+    assert file.read_bytes() == before
     assert "Unchanged" not in capsys.readouterr().out
 
 

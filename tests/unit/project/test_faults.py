@@ -39,6 +39,13 @@ JWT = 'Write { issuer = "https://...", audience = ["..."] }, or one of "public",
     ("text", "code", "key", "said", "fix"),
     [
         ('auth = "aim"', "unknown-auth", "auth", "no auth 'aim'", "Did you mean 'iam'?"),
+        (
+            'python = "3.9"',
+            "bad-value",
+            "python",
+            "'3.9' is not a version of Python from 3.10 on",
+            "Write it like that.",
+        ),
         ("auth = 5", "bad-auth", "auth", "a kind or a table", JWT),
         ("auth = true", "bad-auth", "auth", "a kind or a table", JWT),
         ('auth = "jwt"', "incomplete-jwt", "auth", "an issuer and an audience", JWT),

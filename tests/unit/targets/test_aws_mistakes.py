@@ -11,6 +11,7 @@ from faasport.packager.target import Dependencies
 from faasport.project.problem import ProblemsFound
 from faasport.runtime.errors import DeclarationError
 from faasport_aws.packager import AwsTarget
+from faasport_aws.packager.sam import mistakes
 from faasport_aws.packager.sam.mistakes import schedule_fault
 from tests.unit.targets.event_projects import trigger
 from tests.unit.targets.projects import function, http, project
@@ -71,7 +72,7 @@ def test_what_the_tools_let_pass_is_refused_with_its_place(case):
 def test_the_tools_do_let_it_pass(case, monkeypatch):
     """Should they learn to see one of these, ours can go."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setattr("faasport_aws.packager.sam_mistakes.problems", lambda *_: [])
+    monkeypatch.setattr(mistakes, "problems", lambda *_: [])
 
     template = laid_over(*SEEDED[case])
 

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -455,6 +456,16 @@ def problems(*functions: Any, **config: Any) -> list[str]:
 
 def queue(name: str, **options: Any) -> Any:
     return function(f"on_{name.lower().replace('-', '_')}", trigger("queue", name, **options))
+
+
+def test_queues_that_differ_in_max_attempts_are_told_of_where_they_are_declared():
+    there = [replace(queue(name), line=line) for name, line in (("abc", 3), ("def", 7))]
+    other = replace(queue("ghi", max_attempts=3), line=11)
+
+    (problem,) = TARGET.check(project(*there, other))
+
+    assert problem.where == other.where
+    assert "5 for on_abc and 3 for on_ghi" in problem.message
 
 
 def test_what_azure_cannot_do_is_refused():

@@ -223,11 +223,12 @@ def test_the_vault_may_be_known():
 def test_two_secrets_that_would_be_one_are_refused():
     (problem,) = problems(READ, secrets={"A": "stripe/key", "B": "stripe-key", "C": "stripe/key"})
 
-    assert problem.code == "same-secret"
+    assert (problem.code, problem.where) == ("same-secret", "azure: secrets.B")
     assert "stripe-key and stripe/key" in problem.message
     assert codes(READ, secrets={"A": "Stripe/Key", "B": "stripe-key"}) == ["same-secret"]
     assert codes(READ, secrets={"A": "stripe/key", "B": "stripe/key"}) == []
-    assert codes(READ, secrets={"A": "x" * 128}) == ["limit"]
+    (problem,) = problems(READ, secrets={"A": "x" * 128})
+    assert (problem.code, problem.where) == ("limit", "azure: secrets.A")
 
 
 def test_a_secret_has_no_name_of_the_platforms():
@@ -315,7 +316,7 @@ def permitted(*functions: Any, permissions: list[Any], **config: Any) -> list[st
     return [
         each.get("scope") or each["properties"]["scope"]
         for each in roles
-        if each["comments"] == "For what permissions.azure say."
+        if each["comments"].endswith(", by permissions.azure.")
     ]
 
 
@@ -328,6 +329,18 @@ def test_permissions_are_roles_on_what_they_name():
     assert permitted(ORDERS, permissions=[sender]) == expected
     assert permitted(ORDERS, permissions=[by_id]) == expected
     assert permitted(ORDERS, permissions=[sender, by_id]) == expected
+
+
+def test_a_permission_says_which_functions_it_is_for():
+    sender = {"role": "Storage Queue Data Message Sender", "on": "${queue:orders}"}
+    receiver = {"role": "Storage Queue Data Message Processor", "on": "${queue:orders}"}
+    own = {"read": {"permissions": {"azure": [receiver]}}}
+
+    made = template(READ, ORDERS, permissions={"azure": [sender]}, functions=own)
+
+    told = [each.get("comments", "") for each in made["resources"]]
+    assert "For read, fulfil, by permissions.azure." in told
+    assert "For read, by permissions.azure." in told
 
 
 @pytest.mark.parametrize(
@@ -383,6 +396,17 @@ def test_statements_that_no_role_can_be_made_of_are_refused(statement, code):
 
     assert len(found) == 1
     assert found == [code] or code == "bad-config"
+
+
+def test_a_statement_of_a_function_is_refused_where_it_stands():
+    right = {"role": "Storage Queue Data Message Sender", "on": "${queue:orders}"}
+    wrong = [{**right, "role": "Sender"}, {**right, "on": "${queue:nobody}"}, {"on": right["on"]}]
+    given = {"fulfil": {"permissions": {"azure": [right, *wrong]}}}
+
+    found = problems(ORDERS, functions=given)
+
+    place = "pyproject.toml: tool.faasport.functions.fulfil.permissions.azure"
+    assert [each.where for each in found] == [f"{place}[1]", f"{place}[2]", f"{place}[3].role"]
 
 
 def test_raw_is_merged_into_the_site_and_its_app_settings_are_beside_ours():

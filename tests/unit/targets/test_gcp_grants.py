@@ -175,3 +175,15 @@ def test_a_statement_that_is_none_is_refused(statement, code, said):
     found = refused(permissions={"gcp": [statement]})
 
     assert said in found[code]
+
+
+def test_a_statement_of_a_function_is_refused_where_it_stands():
+    right = {"role": "roles/pubsub.publisher", "on": "${topic:signups}"}
+    wrong = [{**right, "role": "roles/owner"}, {**right, "on": "${queue:nobody}"}]
+    found = refused(functions={"fulfil": {"permissions": {"gcp": [right, *wrong]}}})
+
+    place = "tool.faasport.functions.fulfil.permissions.gcp"
+    assert sorted(text.partition(": ")[2].partition(": ")[0] for text in found.values()) == [
+        f"{place}[1]",
+        f"{place}[2]",
+    ]

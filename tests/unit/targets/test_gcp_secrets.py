@@ -87,6 +87,7 @@ def test_there_are_no_secrets_where_nobody_declares_one():
 def test_paths_that_would_be_one_secret_are_refused(other):
     found = refused(secrets={"A": "stripe/key", "B": other})
 
+    assert found["same-secret"].startswith("gcp: secrets.B: ")
     assert "'stripe-key'" in found["same-secret"]
     assert other in found["same-secret"]
 
@@ -107,7 +108,10 @@ def test_two_versions_of_one_secret_are_one_secret():
 
 
 def test_an_id_that_is_too_long_is_refused():
-    assert "255" in refused(secrets={"KEY": "a" * 256})["bad-secret"]
+    found = refused(secrets={"KEY": "a" * 256})["bad-secret"]
+
+    assert found.startswith("gcp: secrets.KEY: ")
+    assert "255" in found
 
 
 @pytest.mark.parametrize("name", ["FAASPORT_TIMEOUT", "FAASPORT_QUEUE_ORDERS"])

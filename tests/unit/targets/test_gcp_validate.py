@@ -197,7 +197,7 @@ def test_every_resource_says_what_it_is_for() -> None:
         for name, body in named.items()
         if "//" not in body and "description" not in body
     ]
-    assert silent == ["google_storage_bucket_object.source"]
+    assert silent == []
 
 
 def test_a_manifest_is_the_same_however_often_it_is_made() -> None:

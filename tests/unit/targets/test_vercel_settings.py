@@ -115,8 +115,11 @@ def test_events_have_no_callers_to_check():
 
 def test_there_are_no_rights_to_grant():
     found = refused(permissions={"vercel": [{"role": "admin"}]})
+    of_one = refused(functions={"hook": {"permissions": {"vercel": [{"role": "admin"}]}}})
 
     assert "no rights to grant" in found["no-permissions"]
+    place = "functions.hook.permissions.vercel[0]: hook:"
+    assert place in of_one["no-permissions"]
     assert refused(permissions={"aws": [{"Action": "s3:GetObject", "Resource": "x"}]}) == {}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from faasport.packager.references import Reference
-from faasport.project.model import Settings
+from faasport.project.model import Project
 from faasport_azure.packager import permissions
 from faasport_azure.packager.arm import cosmos, existing, roles
 from faasport_azure.packager.existing import ResourceId, parsed
@@ -15,10 +16,15 @@ from faasport_azure.packager.permissions import Permission
 _COSMOS = "microsoft.documentdb/"
 
 
-def granted(settings: Settings, known: Mapping[Reference, str]) -> Iterator[tuple[str, Found]]:
-    """Role assignments; `known` are the ids behind references."""
-    for each in permissions.of(settings):
-        yield "what permissions.azure say", _assigned(each, known)
+def granted(project: Project, known: Mapping[Reference, str]) -> Iterator[tuple[str, Found]]:
+    """Role assignments, each once, with the functions that ask for it; `known` are the ids behind
+    references."""
+    asking: dict[Permission, list[str]] = defaultdict(list)
+    for function in project.functions:
+        for each in permissions.of(project.settings(function.name)):
+            asking[each].append(function.name)
+    for each, names in asking.items():
+        yield f"{', '.join(names)}, by permissions.azure", _assigned(each, known)
 
 
 def _assigned(given: Permission, known: Mapping[Reference, str]) -> Found:

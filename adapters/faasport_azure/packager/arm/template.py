@@ -106,7 +106,7 @@ def _around(
     yield "secrets", vault.secrets(base, options, settings)
     yield from existing.reached(options)
     yield from sources.of(functions, options)
-    yield from permissions.granted(settings, known)
+    yield from permissions.granted(project, known)
 
 
 def _parameters(base: str, options: AzureOptions) -> dict[str, Any]:
