@@ -20,14 +20,12 @@ from faasport.checker.configured import (
 from faasport.checker.finding import Finding
 from faasport.checker.inspection import Inspection
 from faasport.checker.rules import UNREADABLE
-from faasport.packager import entry, pipeline, registry, vendor
-from faasport.packager.pipeline import Inputs
+from faasport.packager import entry, registry, vendor
+from faasport.packager.inputs import Inputs, attempt
 from faasport.packager.target import Dependencies, Target
-from faasport.packager.wheels.requirements import Requirements
-from faasport.project import discovery, reading, secret_values, sources
+from faasport.project import discovery, secret_values
 from faasport.project.model import Project
 from faasport.project.problem import Problem, Problems, ProblemsFound
-from faasport.project.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -66,23 +64,22 @@ def check(
 ) -> Checked:
     """Check a project for these targets. Raises ProblemsFound where there is none to read."""
     root = root.resolve()
-    problems = Problems()
-    inputs = problems.of(partial(pipeline.read, root, None, stage, targets), None)
-    read = inputs or _readable(root, stage)
-    project = read.project
+    read = attempt(root, None, stage, targets)
+    problems = Problems(read.problems)
+    inputs, project = read.inputs, read.inputs.project
     problems += unknown_rules(project)
     progress("Reading the code")
     inspection = Inspection(
-        read.sources.files,
+        inputs.sources.files,
         surroundings(targets, project),
         ignored(project),
         discovery.prefix(project),
     )
     findings = [*inspection.findings(), *literal_secrets(project, inspection.code.around.names)]
     warnings: dict[str, tuple[str, ...]] = {}
-    if inputs is not None:
+    if read.is_readable:
         progress("Reading the functions")
-        found, warnings = _declared(inputs, targets, inspection.code)
+        found, warnings = _declared(inputs, targets, inspection.code, blamed=not read.problems)
         problems += _not_twice(found, findings)
     return Checked(
         targets=tuple(target.name for target in targets),
@@ -117,32 +114,15 @@ def platform(target: Target) -> Platform:
     return Platform(target.name, target.limits, target.dialect, target.capabilities)
 
 
-def _readable(root: Path, stage: str) -> Inputs:
-    """What can be read of a project whose configuration is not sound."""
-    told = reading.read(root, stage)
-    try:
-        found = sources.collect(root, told.file, root / "dist")
-    except ProblemsFound:
-        found = Sources(root, {})
-    project = Project(
-        root=root,
-        config=told.config,
-        stage=stage,
-        source_root=found.root,
-        config_file=told.file.name,
-        config_table=told.file.table,
-    )
-    return Inputs(project, found, Requirements(()), root / "dist")
-
-
 def _declared(
-    inputs: Inputs, targets: Sequence[Target], code: Code
+    inputs: Inputs, targets: Sequence[Target], code: Code, *, blamed: bool
 ) -> tuple[list[Problem], dict[str, tuple[str, ...]]]:
-    """The problems of what is declared, and the warnings of each plan."""
+    """The problems of what is declared, and the warnings of each plan. Code that does not load is
+    not blamed for it where the configuration is wrong already."""
     problems = Problems()
     project = problems.of(partial(imports.discovered, inputs, targets, code), None)
     if project is None:
-        return problems, {}
+        return problems if blamed else [], {}
     problems += discovery.unmatched(project)
     warnings: dict[str, tuple[str, ...]] = {}
     for target in targets if project.functions else ():

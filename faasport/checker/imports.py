@@ -17,7 +17,7 @@ from pathlib import Path
 
 from faasport.checker.code import Code
 from faasport.packager import build, entry, modules, vendor
-from faasport.packager.pipeline import Inputs
+from faasport.packager.inputs import Inputs
 from faasport.packager.target import Target
 from faasport.packager.wheels.workspace import Workspace
 from faasport.project import discovery

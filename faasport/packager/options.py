@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from faasport.project import overlay
+from faasport.project import config_file, overlay
 from faasport.project.config import PYTHON, Architecture, UnitSettings
 from faasport.project.faults import problems_of
 from faasport.project.foreign import Foreign
 from faasport.project.model import Project
-from faasport.project.problem import ProblemsFound
+from faasport.project.problem import Problem, ProblemsFound
 
 Unit = Literal["function", "app"]
 
@@ -50,15 +50,27 @@ class TargetOptions(UnitSettings):
 Options = TypeVar("Options", bound=TargetOptions)
 
 
+class UnsoundTable(ProblemsFound):
+    """The faults of one target's table. `project` is the one without what is wrong there: with it,
+    the rest can be looked at in the same run."""
+
+    def __init__(self, problems: Iterable[Problem], project: Project) -> None:
+        super().__init__(problems)
+        self.project = project
+
+
 def read_options(project: Project, target: str, model: type[Options]) -> Options:
-    """The target's options, or ProblemsFound with every fault and its place in the file."""
+    """The target's options, or UnsoundTable with every fault and its place in the file."""
+    table = project.options(target)
     try:
-        return model.model_validate(dict(project.options(target)))
+        return model.model_validate(dict(table))
     except ValidationError as error:
         prefix = f"{project.config_table}targets.{target}"
-        raise ProblemsFound(
-            problems_of(error, model, project.config_file, prefix=prefix)
-        ) from error
+        problems = problems_of(error, model, project.config_file, prefix=prefix)
+        sound = config_file.without(table, [detail["loc"] for detail in error.errors()])
+        targets = {**project.config.targets, target: sound}
+        config = project.config.model_copy(update={"targets": targets})
+        raise UnsoundTable(problems, replace(project, config=config)) from error
 
 
 def tailored(project: Project, options: TargetOptions) -> Project:

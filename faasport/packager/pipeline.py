@@ -8,38 +8,23 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-from faasport.packager import build, fingerprint, marker, output, registry, write
+from faasport.packager import build, marker, output, write
+from faasport.packager.inputs import Attempt, Inputs, attempt
 from faasport.packager.marker import Marker
 from faasport.packager.output import Package
 from faasport.packager.target import Target
-from faasport.packager.wheels import required_python, requirements
-from faasport.packager.wheels.requirements import Requirements
 from faasport.packager.wheels.workspace import Workspace
-from faasport.project import discovery, interpreters, reading, secret_files, sources
+from faasport.project import discovery, interpreters
 from faasport.project.config import DEFAULT_STAGE
 from faasport.project.model import Project
-from faasport.project.problem import Problem, Problems, ProblemsFound, refuse, together
-from faasport.project.sources import Sources
+from faasport.project.problem import Problem, ProblemsFound, refuse, together
 
 Progress = Callable[[str], None]
 _AT_ONCE = 4
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What is read before anything is made."""
-
-    project: Project
-    sources: Sources
-    requirements: Requirements
-    out: Path
-
-    def fingerprint(self, target: Target) -> str:
-        return fingerprint.of_inputs(self.project, target, self.sources, self.requirements)
 
 
 def silent(_step: str) -> None:
@@ -55,7 +40,7 @@ def package(
     progress: Progress = silent,
 ) -> Package:
     """Make and write the artifacts of these targets; raises ProblemsFound with every problem."""
-    return _made(read(root, out, stage, targets), targets, progress)
+    return _made(_sound(attempt(root, out, stage, targets), targets, progress), targets, progress)
 
 
 def ensure(
@@ -67,7 +52,7 @@ def ensure(
     progress: Progress = silent,
 ) -> Package:
     """As `package`, but what is there already, whole and from the same inputs, is kept."""
-    inputs = read(root, out, stage, targets)
+    inputs = _sound(attempt(root, out, stage, targets), targets, progress)
     kept = {target.name: _fresh(inputs, target) for target in targets}
     stale = [target for target in targets if kept[target.name] is None]
     made = _made(inputs, stale, progress) if stale else None
@@ -84,29 +69,24 @@ def ensure(
     return Package(project, outputs)
 
 
-def read(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = ()) -> Inputs:
-    """The project's configuration, sources and requirements; or every problem that shows before
-    anything is resolved or imported, with those of these targets' own tables."""
-    root = root.resolve()
-    out = (out or root / "dist").resolve()
-    told = reading.read(root, stage)
-    problems = Problems([*told.problems, *registry.unmatched(told.file)])
-    found = problems.of(partial(sources.collect, root, told.file, out), Sources(root, {}))
-    problems += secret_files.holding(found, root, told.secrets)
-    project = Project(
-        root=root,
-        config=told.config,
-        stage=stage,
-        source_root=found.root,
-        config_file=told.file.name,
-        config_table=told.file.table,
-    )
-    for target in targets:
-        wheels = problems.of(partial(target.wheels, project), None)
-        problems += required_python.unfit(project, target.name, wheels.python) if wheels else ()
-    wanted = problems.of(partial(requirements.read, project), Requirements(()))
-    refuse(problems)
-    return Inputs(project, found, wanted, out)
+def _sound(found: Attempt, targets: Sequence[Target], progress: Progress) -> Inputs:
+    """The inputs; or, of a configuration that is wrong, also what only the code shows to be wrong
+    in it."""
+    if found.problems:
+        further = _further(found.inputs, targets, progress) if found.is_readable else ()
+        raise ProblemsFound([*found.problems, *further])
+    return found.inputs
+
+
+def _further(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> tuple[Problem, ...]:
+    """Nothing where the code does not load: without what is missing here, it cannot be blamed."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
+            workspace = Workspace(Path(folder), inputs.project.root)
+            project = _discovered(inputs, targets, workspace, progress)
+            return tuple(_mistakes(project, targets))
+    except ProblemsFound:
+        return ()
 
 
 def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Package:
@@ -117,11 +97,7 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
     )
     with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
         workspace = Workspace(Path(folder), inputs.project.root)
-        builds = build.prepared(inputs.project, targets, inputs.requirements)
-        progress("Resolving dependencies")
-        _resolve(builds, workspace)
-        progress("Reading the functions")
-        project = build.discovered(inputs.project, inputs.sources, builds, workspace)
+        project = _discovered(inputs, targets, workspace, progress)
         refuse(_mistakes(project, targets))
         builds = build.prepared(project, targets, inputs.requirements)
         planned = together(
@@ -131,6 +107,17 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
     folders = {found.target: files for found, files in planned}
     write.replace(inputs.out, folders, {target.name: target.tool_files for target in targets})
     return Package(project, tuple(output.of_marker(inputs.out, found) for found, _ in planned))
+
+
+def _discovered(
+    inputs: Inputs, targets: Sequence[Target], workspace: Workspace, progress: Progress
+) -> Project:
+    """The project with its functions."""
+    builds = build.prepared(inputs.project, targets, inputs.requirements)
+    progress("Resolving dependencies")
+    _resolve(builds, workspace)
+    progress("Reading the functions")
+    return build.discovered(inputs.project, inputs.sources, builds, workspace)
 
 
 def _mistakes(project: Project, targets: Sequence[Target]) -> Iterator[Problem]:

@@ -87,7 +87,7 @@ def _validated(
         return ConfigFile(Config.model_validate(given), name, table), []
     except ValidationError as error:
         problems = problems_of(error, Config, name, prefix=table.rstrip("."))
-        sound = _without(given, [detail["loc"] for detail in error.errors()])
+        sound = without(given, [detail["loc"] for detail in error.errors()])
     try:
         config = Config.model_validate({**_REQUIRED, **sound})
     except ValidationError as error:
@@ -97,7 +97,7 @@ def _validated(
     return ConfigFile(config, name, table), problems
 
 
-def _without(given: Mapping[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
+def without(given: Mapping[str, Any], places: Sequence[tuple[str | int, ...]]) -> dict[str, Any]:
     """A copy of the tables without what stands at these places."""
     sound: dict[str, Any] = deepcopy(dict(given))
     # Of a list from its end, where what was taken out does not move the others.

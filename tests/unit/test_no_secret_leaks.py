@@ -269,7 +269,7 @@ def test_a_module_that_reads_the_file_itself_and_fails_tells_none(broken, text, 
 @pytest.mark.parametrize(
     ("path", "text", "place"),
     [
-        ("leaky.py", f"import faasport\nKEY = '{DOTENV['OF_TARGET']}'\n", "leaky.py:2"),
+        ("leaky.py", f"#\nKEY = '{DOTENV['OF_TARGET']}'\n{LEAKY}", "leaky.py:2"),
         ("data/public.txt", f"\n\n{SHELL['IN_SHELL']}", "data/public.txt:3"),
         ("pyproject.toml", PROJECT.replace("fixed", DOTENV["OF_TARGET"]), "pyproject.toml:8"),
         ("pyproject.toml", PROJECT.replace("fixed", "${IN_SHELL}"), "pyproject.toml:8"),

@@ -73,7 +73,7 @@ def test_problems_and_findings_come_together(make_project, capsys):
     assert run("--project", root, "--target", "aws", "--json") == 1
 
     told = json.loads(capsys.readouterr().out)
-    assert [each["code"] for each in told["problems"]] == ["unknown-key"]
+    assert [each["code"] for each in told["problems"]] == ["unknown-key", "limit"]
     assert told["problems"][0]["where"].startswith("pyproject.toml:6: ")
     assert [each["rule"] for each in told["findings"]] == ["FP021"]
 

@@ -63,9 +63,9 @@ def fulfil():
 def package(tmp_path):
     """Exit code and problems of `package` over this configuration."""
 
-    def run(config: str, *more: str, each=None):
+    def run(config: str, *more: str, each=None, module: str = SHOP):
         (tmp_path / "pyproject.toml").write_text(config)
-        (tmp_path / "shop.py").write_text(SHOP)
+        (tmp_path / "shop.py").write_text(module)
         command = [sys.executable, "-m", "faasport.cli", "package", "--target", "gcp", "--json"]
         done = subprocess.run(
             [*command, "--project", str(tmp_path), *more],
@@ -111,6 +111,24 @@ def test_all_that_shows_once_the_functions_are_known_is_told_at_once(package):
     } < found
     # And, with them, what the target itself refuses.
     assert {code for code, _ in found} > {"unknown-function"}
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("[tool.faasport]\n", "memroy"), ("[tool.faasport.targets.gcp.functions.fulfi]\n", "memroy")],
+)
+def test_what_is_wrong_in_a_table_does_not_hide_what_only_the_code_shows(package, table, key):
+    found = package(FUNCTIONS.replace(table, f"{table}{key} = 1\n", 1))
+
+    assert {code for code, _ in found} == {"unknown-key", "unknown-function", "limit"}
+
+
+def test_code_that_does_not_load_is_not_blamed_where_the_configuration_is_wrong(package):
+    module = "import nothing_like_it\n" + SHOP
+
+    assert {code for code, _ in package(FUNCTIONS, module=module)} == {"import-failed"}
+    wrong = FUNCTIONS.replace("[tool.faasport]\n", "[tool.faasport]\nmemroy = 1\n", 1)
+    assert {code for code, _ in package(wrong, module=module)} == {"unknown-key"}
 
 
 def test_what_a_stage_says_of_a_function_is_told_once(package):

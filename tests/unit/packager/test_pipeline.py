@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from faasport.packager import pipeline, registry
+from faasport.packager import inputs, pipeline, registry
 from faasport.project.problem import ProblemsFound
 
 ZIP, FOLDER = "fake", "fakefolder"
@@ -313,7 +313,7 @@ def test_a_file_that_requirements_name_is_an_input_too(make_project, make_wheel,
 
 def marks(root):
     (target,) = registry.select([ZIP])
-    return pipeline.read(root, None, "dev").fingerprint(target)
+    return inputs.read(root, None, "dev").fingerprint(target)
 
 
 def test_targets_that_nobody_installed_are_named_with_those_that_are(make_project):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from faasport.cli import program
-from faasport.packager import marker, pipeline, registry
+from faasport.packager import inputs, marker, pipeline, registry
 from faasport.project import interpreters, uv
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -108,7 +108,7 @@ def test_every_line_of_the_configuration_counts(root, line):
 
 def fingerprint(root):
     (target,) = registry.select(["fake"])
-    return pipeline.read(root, None, "dev").fingerprint(target)
+    return inputs.read(root, None, "dev").fingerprint(target)
 
 
 def test_where_packages_come_from_counts(root, make_wheel, monkeypatch):

@@ -1,0 +1,87 @@
+"""What is read of a project before anything is made, and all that is wrong with it by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from faasport.packager import fingerprint, registry
+from faasport.packager.options import UnsoundTable
+from faasport.packager.target import Target
+from faasport.packager.wheels import required_python, requirements
+from faasport.packager.wheels.requirements import Requirements
+from faasport.project import reading, secret_files, sources
+from faasport.project.model import Project
+from faasport.project.problem import Problem, Problems, ProblemsFound, refuse
+from faasport.project.sources import Sources
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is read before anything is made."""
+
+    project: Project
+    sources: Sources
+    requirements: Requirements
+    out: Path
+
+    def fingerprint(self, target: Target) -> str:
+        return fingerprint.of_inputs(self.project, target, self.sources, self.requirements)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What could be read, the problems with the rest, and whether enough of it is sound for the
+    code to be read all the same."""
+
+    inputs: Inputs
+    problems: tuple[Problem, ...]
+    is_readable: bool
+
+
+def attempt(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = ()) -> Attempt:
+    """The project's configuration, sources and requirements, and every problem that shows before
+    anything is resolved or imported, with those of these targets' own tables."""
+    root = root.resolve()
+    out = (out or root / "dist").resolve()
+    told = reading.read(root, stage)
+    later = Problems()
+    found = later.of(partial(sources.collect, root, told.file, out), Sources(root, {}))
+    project = Project(
+        root=root,
+        config=told.config,
+        stage=stage,
+        source_root=found.root,
+        config_file=told.file.name,
+        config_table=told.file.table,
+    )
+    problems = Problems([*told.problems, *registry.unmatched(told.file), *later])
+    problems += secret_files.holding(found, root, told.secrets)
+    for target in targets:
+        project, own = _with_table(project, target)
+        problems += own
+        wheels = later.of(partial(target.wheels, project), None)
+        problems += required_python.unfit(project, target.name, wheels.python) if wheels else ()
+    wanted = later.of(partial(requirements.read, project), Requirements(()))
+    every = tuple(dict.fromkeys((*problems, *later)))
+    return Attempt(Inputs(project, found, wanted, out), every, bool(found.files) and not later)
+
+
+def read(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = ()) -> Inputs:
+    """What is read of a project, if all of it is sound; ProblemsFound if not."""
+    found = attempt(root, out, stage, targets)
+    refuse(found.problems)
+    return found.inputs
+
+
+def _with_table(project: Project, target: Target) -> tuple[Project, tuple[Problem, ...]]:
+    """The project without what is wrong in the table of one target, and what that is."""
+    try:
+        target.wheels(project)
+    except UnsoundTable as found:
+        return found.project, found.problems
+    except ProblemsFound:
+        pass
+    return project, ()
