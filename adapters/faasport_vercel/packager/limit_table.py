@@ -78,7 +78,7 @@ LIMITS = Limits(
         ),
         absent(
             "root-logger",
-            "https://pypi.org/project/vercel-runtime/",
+            "https://github.com/vercel/vercel/tree/main/packages/python",
             note="the runtime puts its own handler there, at INFO",
         ),
         present("secrets-in-environment", "https://vercel.com/docs/environment-variables"),

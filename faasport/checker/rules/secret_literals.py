@@ -25,9 +25,9 @@ SHAPES = {
     "a token of Slack's": r"\bxox[abprs]-[A-Za-z0-9-]{20,}\b",
     # https://docs.sendgrid.com/ui/account-and-settings/api-keys
     "a key of SendGrid's": r"\bSG\.[\w-]{22}\.[\w-]{43}\b",
-    # https://docs.npmjs.com/about-access-tokens
+    # https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
     "a token of npm's": r"\bnpm_[A-Za-z0-9]{36}\b",
-    # https://pypi.org/help/#apitoken
+    # https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
     "a token of PyPI's": r"\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}",
     # https://huggingface.co/docs/hub/security-tokens
     "a token of Hugging Face's": r"\bhf_[A-Za-z0-9]{34}\b",

@@ -31,7 +31,7 @@ class Wheel:
         return self.provider.rpartition("/")[2]
 
 
-# https://pypi.org/project/cdktf-cdktf-provider-aws/ and so on; MPL-2.0
+# https://github.com/cdktf/cdktf-provider-aws and its sisters; MPL-2.0
 WHEELS = {
     "aws": Wheel("hashicorp/aws", "6.25.0", "cdktf-cdktf-provider-aws==21.22.1"),
     "google": Wheel("hashicorp/google", "6.50.0", "cdktf-cdktf-provider-google==16.12.1"),
