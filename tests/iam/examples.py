@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from faasport.packager import pipeline, vendor
+from faasport.packager import inputs, vendor
 from faasport.project.discovery import discover
 from faasport.project.files import lay_out
 from faasport.project.model import Project
@@ -22,8 +22,8 @@ def example(name: str, stage: str = "dev") -> Project:
     """One of them at a stage; what it imports is what the tests are installed with."""
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        inputs = pipeline.read(FOLDER / name, scratch / "out", stage)
-        lay_out(inputs.sources.files, scratch / "code")
+        found = inputs.read(FOLDER / name, scratch / "out", stage)
+        lay_out(found.sources.files, scratch / "code")
         lay_out(vendor.shipped(vendor.CORE), scratch / "core")
         path = [scratch / "core", Path(sysconfig.get_path("purelib"))]
-        return discover(inputs.project, Path(sys.executable), scratch / "code", path, scratch)
+        return discover(found.project, Path(sys.executable), scratch / "code", path, scratch)
