@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from faasport.packager.terraform import plain
 from faasport.verifier import secrets
 from faasport.verifier.host import HostError
 
@@ -66,7 +67,7 @@ class Manifest:
 
     def _evaluated(self, text: str) -> str:
         found = _PROJECT.sub(PROJECT, _REFERENCE.sub(self._attribute, text))
-        return found.replace("$${", "${").replace("%%{", "%{")
+        return plain(found)
 
     def _attribute(self, reference: re.Match[str]) -> str:
         kind, name, attribute = reference.groups()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from faasport.packager.terraform import plain
 from faasport_aws.host.function import ACCOUNT, REGION
 
 Body = Mapping[str, Any]
@@ -56,11 +57,6 @@ class Blocks:
             if (kind, attribute) not in ATTRIBUTES:
                 return None
             made = ATTRIBUTES[kind, attribute](self.of(kind)[name])
-            parts += [_unescaped(text[end : found.start()]), made]
+            parts += [plain(text[end : found.start()]), made]
             end = found.end()
-        return "".join((*parts, _unescaped(text[end:])))
-
-
-def _unescaped(text: str) -> str:
-    """https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences"""
-    return text.replace("$${", "${").replace("%%{", "%{")
+        return "".join((*parts, plain(text[end:])))

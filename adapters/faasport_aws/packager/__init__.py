@@ -11,6 +11,7 @@ from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Artifact, Dependencies, Files, Plan, Provided
+from faasport.packager.terraform import TOOL_FILES
 from faasport.project.model import Project
 from faasport.project.problem import Problem, refuse
 from faasport_aws.packager import check, limits
@@ -44,16 +45,9 @@ class AwsTarget(Platform[AwsOptions]):
     tool_files: ClassVar[tuple[str, ...]] = (
         ".aws-sam/*",
         "samconfig.toml",
-        # What Terraform writes, and what its user says in files beside ours.
-        ".terraform/*",
-        ".terraform.lock.hcl",
-        ".terraform.tfstate.lock.info",
-        "*.tfstate",
-        "*.tfstate.*",
+        # Of Terraform, with what its user says in files beside ours.
         "*.tf",
-        "*.tfvars",
-        "*.tfvars.json",
-        "*.tfplan",
+        *TOOL_FILES,
     )
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     limits: ClassVar[Limits] = LIMITS

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from faasport.packager.terraform import plain
 from faasport.verifier import secrets
 from faasport.verifier.host import HostError
 
@@ -100,7 +101,7 @@ def _of_template(name: str, value: str) -> str | None:
     if _VAULT in value:
         return secrets.value(name)
     if not _TEMPLATE.search(value):
-        return value.replace("$${", "${").replace("%%{", "%{")
+        return plain(value)
     shape = _TEMPLATE.sub(_worked_out, value)
     return shape if name.startswith("FAASPORT_") else None
 

@@ -10,6 +10,7 @@ from faasport.packager.limit_table import Limits
 from faasport.packager.platform import Platform
 from faasport.packager.runtimes import Runtimes
 from faasport.packager.target import Dependencies, Files, Plan
+from faasport.packager.terraform import TOOL_FILES
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 from faasport_gcp.packager import (
@@ -44,15 +45,7 @@ class GcpTarget(Platform[GcpOptions]):
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     limits: ClassVar[Limits] = LIMITS
     dialect: ClassVar[Dialect] = DIALECT
-    tool_files: ClassVar[tuple[str, ...]] = (
-        ".terraform/*",
-        ".terraform.lock.hcl",
-        "*.tfstate",
-        "*.tfstate.*",
-        "*.tfvars",
-        "*.tfvars.json",
-        "*.tfplan",
-    )
+    tool_files: ClassVar[tuple[str, ...]] = TOOL_FILES
     options = GcpOptions
 
     def entries(self, project: Project) -> Files:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from faasport.packager import name
+from faasport.packager.terraform import literal
 from faasport.project.model import Consumer, Project
 from faasport_gcp.packager import dead_letters, functions, limits, owned
 from faasport_gcp.packager.deployment import Deployment
-from faasport_gcp.packager.resources import ACCOUNT, Resources, literal, merged, ref
+from faasport_gcp.packager.resources import ACCOUNT, Resources, merged, ref
 from faasport_gcp.packager.units import Unit
 
 TRIGGER = "google_eventarc_trigger"

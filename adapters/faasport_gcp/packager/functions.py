@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from faasport.packager import name, references, unit as shared
+from faasport.packager.terraform import literal
 from faasport.project.model import Project
 from faasport_gcp.packager import (
     archives,
@@ -22,7 +23,7 @@ from faasport_gcp.packager import (
 from faasport_gcp.packager.deployment import Deployment
 from faasport_gcp.packager.entries import MAIN, source
 from faasport_gcp.packager.options import GcpOptions
-from faasport_gcp.packager.resources import ACCOUNT, Resources, literal, member, merged, ref
+from faasport_gcp.packager.resources import ACCOUNT, Resources, member, merged, ref
 from faasport_gcp.packager.units import Deployed, Unit
 
 FUNCTION = "google_cloudfunctions2_function"

@@ -6,9 +6,10 @@ https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/c
 from __future__ import annotations
 
 from faasport.packager import name
+from faasport.packager.terraform import literal
 from faasport_gcp.packager import cron, functions, limits
 from faasport_gcp.packager.deployment import Deployment
-from faasport_gcp.packager.resources import Resources, literal, ref
+from faasport_gcp.packager.resources import Resources, ref
 from faasport_gcp.packager.units import Unit
 
 # https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig

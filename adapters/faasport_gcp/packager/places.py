@@ -11,9 +11,10 @@ from typing import Any
 
 from faasport.packager import name
 from faasport.packager.references import Part, Reference
+from faasport.packager.terraform import literal
 from faasport.project.model import Project
 from faasport_gcp.packager.options import Existing, ExistingTable
-from faasport_gcp.packager.resources import literal, ref
+from faasport_gcp.packager.resources import ref
 from faasport_gcp.packager.units import consumers, key_of
 
 TOPIC = "google_pubsub_topic"

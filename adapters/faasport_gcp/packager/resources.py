@@ -34,14 +34,6 @@ def account(key: str) -> str:
     return member(f"{ACCOUNT}.{key}.email")
 
 
-def literal(text: str) -> str:
-    """Text of the user's, which is no template.
-
-    https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
-    """
-    return text.replace("${", "$${").replace("%{", "%%{")
-
-
 def commented(resources: Resources, text: str) -> Resources:
     """Each with what it is for: Terraform leaves a key "//" out.
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from faasport.packager.terraform import literal
 from faasport_aws.packager.terraform.block import local
 from faasport_aws.packager.terraform.reference import PSEUDO, REFERENCES
 
@@ -41,7 +42,7 @@ class Scope:
         """The same value for Terraform. No text of the user's is an expression there."""
         match given:
             case str():
-                return escaped(given)
+                return literal(given)
             case {"Ref": str() as key, **rest} if not rest:
                 return self.reference(key, "Ref")
             case {"Fn::GetAtt": [key, attribute], **rest} if not rest:
@@ -49,7 +50,7 @@ class Scope:
             case {"Fn::Sub": str() as text, **rest} if not rest:
                 return self._substituted(text)
             case Mapping():
-                return {escaped(key): self.value(each) for key, each in self._plain(given).items()}
+                return {literal(key): self.value(each) for key, each in self._plain(given).items()}
             case list() | tuple():
                 return [self.value(each) for each in given]
             case _:
@@ -80,23 +81,15 @@ class Scope:
         """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html"""
         parts, end = [], 0
         for found in _SUBSTITUTED.finditer(text):
-            literal, name = found[1], found[2]
+            is_literal, name = found[1], found[2]
             key, _, attribute = name.partition(".")
-            said = f"$${{{name}}}" if literal else self.reference(key, attribute or "Ref")
-            parts += [escaped(text[end : found.start()]), said]
+            said = f"$${{{name}}}" if is_literal else self.reference(key, attribute or "Ref")
+            parts += [literal(text[end : found.start()]), said]
             end = found.end()
-        return "".join((*parts, escaped(text[end:])))
+        return "".join((*parts, literal(text[end:])))
 
     def _plain(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         for key in given:
             if key == "Ref" or key.startswith("Fn::"):
                 raise UntranslatedError(f"The function {key} is not known here: {given!r}.")
         return given
-
-
-def escaped(text: str) -> str:
-    """A text that Terraform takes as it is.
-
-    https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
-    """
-    return text.replace("${", "$${").replace("%{", "%%{")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from faasport.packager.terraform import literal
 from faasport_aws.packager.terraform.block import Resource, local
-from faasport_aws.packager.terraform.expression import escaped
 from faasport_aws.packager.terraform.function import image_variable
 
 TYPES = {"String": "string", "Number": "number"}
@@ -29,7 +29,7 @@ def images(resources: Mapping[str, Resource]) -> dict[str, Any]:
     return {
         image_variable(each): {
             "type": "string",
-            "description": f"Where the image of the folder {escaped(_folder(each))} has been "
+            "description": f"Where the image of the folder {literal(_folder(each))} has been "
             "pushed, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:...",
         }
         for each in resources.values()

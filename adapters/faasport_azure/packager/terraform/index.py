@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from faasport.packager.terraform import literal
 from faasport_azure.packager.terraform import azapi, label as tf_label, nested, rows
 from faasport_azure.packager.terraform.expression import Call, Node, NotArmError, parsed
 from faasport_azure.packager.terraform.functions import below, group_of, told
 from faasport_azure.packager.terraform.parameters import is_worked_out, snake
 from faasport_azure.packager.terraform.row import Row
-from faasport_azure.packager.terraform.text import Text, expression, literal, text
+from faasport_azure.packager.terraform.text import Text, expression, text
 
 Names = tuple[Text, ...]
 Key = tuple[str, Names, Names]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from faasport.packager import terraform
 from faasport.packager.references import Reference
 from faasport_azure.packager.arm import template as arm
 from faasport_azure.packager.options import AzureOptions
@@ -17,17 +18,8 @@ from faasport_azure.packager.terraform.index import Index
 from faasport_azure.packager.terraform.variables import locals_of, variables_of
 
 FILE = "main.tf.json"
-# What Terraform leaves beside the manifest, and the user's own configuration there.
-TOOL_FILES = (
-    "*.tf",
-    ".terraform/*",
-    ".terraform.lock.hcl",
-    "*.tfstate",
-    "*.tfstate.*",
-    "*.tfvars",
-    "*.tfvars.json",
-    "*.tfplan",
-)
+# And the user's own configuration there.
+TOOL_FILES = ("*.tf", *terraform.TOOL_FILES)
 # azurerm 5 has other names for some arguments.
 _PROVIDERS = {
     "azapi": {"source": "Azure/azapi", "version": "~> 2.4"},

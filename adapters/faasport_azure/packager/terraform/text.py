@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from faasport.packager.terraform import literal
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -80,14 +82,6 @@ def joined(texts: Iterable[Text], separator: str = "") -> Text:
     for index, each in enumerate(texts):
         parts += [separator if index else "", *each.parts]
     return text(*parts)
-
-
-def literal(value: str) -> str:
-    """A text of the user's is no template.
-
-    https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-for-templates
-    """
-    return value.replace("${", "$${").replace("%{", "%%{")
 
 
 def _quoted(value: str) -> str:
