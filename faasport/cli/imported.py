@@ -25,14 +25,7 @@ def project_at(root: Path, stage: str) -> Project:
     told = reading.read(root, stage)
     _say_undefined(told, root, stage)
     found = sources.collect(root, told.file)
-    return Project(
-        root=root,
-        config=told.config,
-        stage=stage,
-        source_root=found.root,
-        config_file=told.file.name,
-        config_table=told.file.table,
-    )
+    return told.project(root, stage, found.root)
 
 
 def _say_undefined(told: Reading, root: Path, stage: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from faasport.packager import fingerprint, registry
 from faasport.packager.options import UnsoundTable
-from faasport.packager.target import Target
+from faasport.packager.target import Target, WheelTarget
 from faasport.packager.wheels import required_python, requirements
 from faasport.packager.wheels.requirements import Requirements
 from faasport.project import reading, secret_files, sources
@@ -49,20 +49,11 @@ def attempt(root: Path, out: Path | None, stage: str, targets: Sequence[Target] 
     told = reading.read(root, stage)
     later = Problems()
     found = later.of(partial(sources.collect, root, told.file, out), Sources(root, {}))
-    project = Project(
-        root=root,
-        config=told.config,
-        stage=stage,
-        source_root=found.root,
-        config_file=told.file.name,
-        config_table=told.file.table,
-    )
+    project = told.project(root, stage, found.root)
     problems = Problems([*told.problems, *registry.unmatched(told.file), *later])
     problems += secret_files.holding(found, root, told.secrets)
     for target in targets:
-        project, own = _with_table(project, target)
-        problems += own
-        wheels = later.of(partial(target.wheels, project), None)
+        project, wheels = _wheels(project, target, problems, later)
         problems += required_python.unfit(project, target.name, wheels.python) if wheels else ()
     wanted = later.of(partial(requirements.read, project), Requirements(()))
     every = tuple(dict.fromkeys((*problems, *later)))
@@ -76,12 +67,15 @@ def read(root: Path, out: Path | None, stage: str, targets: Sequence[Target] = (
     return found.inputs
 
 
-def _with_table(project: Project, target: Target) -> tuple[Project, tuple[Problem, ...]]:
-    """The project without what is wrong in the table of one target, and what that is."""
+def _wheels(
+    project: Project, target: Target, problems: Problems, later: Problems
+) -> tuple[Project, WheelTarget | None]:
+    """What the wheels of a target must fit, and the project without what is wrong in its table."""
     try:
-        target.wheels(project)
+        return project, target.wheels(project)
     except UnsoundTable as found:
-        return found.project, found.problems
-    except ProblemsFound:
-        pass
-    return project, ()
+        problems.extend(found.problems)
+        return found.project, later.of(partial(target.wheels, found.project), None)
+    except ProblemsFound as found:
+        later.extend(found.problems)
+        return project, None

@@ -10,6 +10,7 @@ from typing import Any
 from faasport.project import config_file, rules, secret_values, shell, stages
 from faasport.project.config import Config
 from faasport.project.config_file import ConfigFile
+from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound
 from faasport.project.unresolved import Unresolved
 from faasport.project.variables import Variables
@@ -24,6 +25,17 @@ class Reading:
     config: Config
     problems: tuple[Problem, ...]
     secrets: tuple[tuple[str, str], ...]
+
+    def project(self, root: Path, stage: str, source_root: Path) -> Project:
+        """The project whose configuration this is, without its functions."""
+        return Project(
+            root=root,
+            config=self.config,
+            stage=stage,
+            source_root=source_root,
+            config_file=self.file.name,
+            config_table=self.file.table,
+        )
 
 
 def read(root: Path, stage: str) -> Reading:
