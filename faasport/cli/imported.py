@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
+from faasport.packager import guests
 from faasport.project import discovery, places, reading, secret_values, shell, sources
 from faasport.project.declarations import Survey
 from faasport.project.model import DeclaredFunction, Project
@@ -24,7 +28,7 @@ def project_at(root: Path, stage: str) -> Project:
     root = root.resolve()
     told = reading.read(root, stage)
     _say_undefined(told, root, stage)
-    found = sources.collect(root, told.file)
+    found = sources.collect(root, told.file, generated=guests.generated(told.config))
     return told.project(root, stage, found.root)
 
 
@@ -40,7 +44,7 @@ def imported(project: Project, function: str | None = None) -> Project:
     """The project with its functions; its modules stay imported, with its environment set, or
     with that of one function, and with the secrets that this machine has."""
     source_root = str(project.source_root or project.root)
-    sys.path.insert(0, source_root)
+    sys.path[:0] = [source_root, _generated(project)]
     settings = project.settings(function)
     known = {name: text for name, text in settings.env.items() if not isinstance(text, Unresolved)}
     variables = shell.variables(project.root, project.stage)
@@ -49,6 +53,16 @@ def imported(project: Project, function: str | None = None) -> Project:
     found = discovery.told(project, Survey(source_root).of(project.config.modules))
     refuse(discovery.unmatched(found))
     return found
+
+
+def _generated(project: Project) -> str:
+    """A folder, for as long as this process lives, with the modules that declare guests."""
+    folder = Path(tempfile.mkdtemp(prefix="faasport-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path, content in guests.generated(project.config).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+    return str(folder)
 
 
 def application(project: Project) -> Application:

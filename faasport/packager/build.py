@@ -8,7 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from faasport.packager import archive, bytecode, contents, entry, modules, sbom, sizes, vendor
+from faasport.packager import (
+    archive,
+    bytecode,
+    contents,
+    entry,
+    guests,
+    modules,
+    sbom,
+    sizes,
+    vendor,
+)
 from faasport.packager.marker import Built, Marker
 from faasport.packager.sbom import Parts
 from faasport.packager.target import Artifact, Files, Plan, Target, WheelTarget
@@ -49,7 +59,7 @@ class Build:
     def plan(self, project: Project, sources: Sources, workspace: Workspace) -> Made:
         """The target's plan, with a warning if its code goes without bytecode."""
         generated = {
-            **vendor.shipped(vendor.CORE, self.target.runtime_package),
+            **vendor.shipped(*_shipped(self.target, project)),
             **entry.application(project),
             **self.target.entries(project),
         }
@@ -100,12 +110,18 @@ def discovered(
 ) -> Project:
     """The project with its functions, imported as a target will import them, if any can be here."""
     for build in builds:
-        ours = (vendor.CORE, build.target.runtime_package, entry.FILE)
+        ours = (*_shipped(build.target, project), entry.FILE)
         refuse(modules.taken(project, build.target, sources.files, ours))
     interpreter, wheels = _ground(builds, workspace)
     code = workspace.lay_out("code", sources.files)
-    core = workspace.lay_out("core", vendor.shipped(vendor.CORE))
+    core = workspace.lay_out("core", vendor.shipped(vendor.CORE, *guests.packages(project.config)))
     return discovery.discover(project, interpreter, code, [core, wheels], workspace.folder)
+
+
+def _shipped(target: Target, project: Project) -> tuple[str, ...]:
+    """Packages whose runtime halves are in an artifact."""
+    every = (vendor.CORE, target.runtime_package, *guests.packages(project.config))
+    return tuple(dict.fromkeys(every))
 
 
 def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:

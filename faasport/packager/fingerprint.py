@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from faasport.packager import vendor
+from faasport.packager import guests, vendor
 from faasport.packager.archive import of_folder, sha256
 from faasport.packager.target import Files, Target
 from faasport.packager.wheels import direct, indexes
@@ -28,6 +28,7 @@ def of_inputs(
         "local": direct.digests(requirements.every, project.root),
         "tool": _digest(vendor.parts(vendor.CORE, "runtime", "packager", "project")),
         "adapter": _digest(vendor.parts(target.runtime_package, "runtime", "packager")),
+        "guests": [_digest(vendor.shipped(package)) for package in guests.packages(project.config)],
     }
     return sha256(json.dumps(parts, sort_keys=True, default=str).encode())
 

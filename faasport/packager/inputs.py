@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from faasport.packager import fingerprint, registry
+from faasport.packager import fingerprint, guests, registry
 from faasport.packager.options import UnsoundTable
 from faasport.packager.target import Target, WheelTarget
 from faasport.packager.wheels import required_python, requirements
@@ -48,9 +48,13 @@ def attempt(root: Path, out: Path | None, stage: str, targets: Sequence[Target] 
     out = (out or root / "dist").resolve()
     told = reading.read(root, stage)
     later = Problems()
-    found = later.of(partial(sources.collect, root, told.file, out), Sources(root, {}))
+    made = guests.generated(told.config)
+    found = later.of(partial(sources.collect, root, told.file, out, made), Sources(root, {}))
     project = told.project(root, stage, found.root)
-    problems = Problems([*told.problems, *registry.unmatched(told.file), *later])
+    problems = Problems(
+        [*told.problems, *registry.unmatched(told.file), *guests.unsound(told.file)]
+    )
+    problems += later
     problems += secret_files.holding(found, root, told.secrets)
     for target in targets:
         project, wheels = _wheels(project, target, problems, later)

@@ -84,7 +84,10 @@ def _further(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> t
         with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
             workspace = Workspace(Path(folder), inputs.project.root)
             project = _discovered(inputs, targets, workspace, progress)
-            return tuple(_mistakes(project, targets))
+            # A trigger that is wrong is none, and has been told.
+            return tuple(
+                each for each in _mistakes(project, targets) if each.code != "no-functions"
+            )
     except ProblemsFound:
         return ()
 

@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from faasport.project import guest_tables as guests
 from faasport.project.auth import PUBLIC, AuthSetting
 from faasport.project.foreign import Foreign
 from faasport.project.unresolved import refuse_unresolved
@@ -92,6 +93,46 @@ class FunctionSettings(UnitSettings):
     """Names of `[dependency-groups]` that this function needs beside the project's dependencies."""
 
 
+class FunctionTable(FunctionSettings):
+    """`functions.<name>` of the project: also a guest, whose `handler` was written in the `dialect`
+    of another platform (or is an ASGI or WSGI application) and is called as over there.
+
+    `payload` is the native shape that it expects, where the dialect has several. `root` is the
+    folder that comes first on its import path, where that is not the project's. The other keys are
+    the triggers, each a text, a table of the decorator's arguments, or a list of those.
+    """
+
+    handler: guests.Handler | None = None
+    dialect: str | None = None
+    payload: str | None = None
+    root: guests.Folder | None = None
+    http: guests.Routes | None = None
+    schedule: guests.Schedules | None = None
+    queue: guests.Queues | None = None
+    topic: guests.Topics | None = None
+    bucket: guests.Buckets | None = None
+    table: guests.Rows | None = None
+    event: guests.Events | None = None
+    stream: guests.Streams | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> FunctionTable:
+        fix = 'Write both: handler = "module:name" and dialect = "aws", "asgi", ...'
+        if (self.handler is None) != (self.dialect is None):
+            missing = "handler" if self.handler is None else "dialect"
+            raise PydanticCustomError(
+                "half_a_guest", "Its `{key}` is missing", {"key": missing, "fix": fix}
+            )
+        told = [key for key in ("payload", "root", *guests.SHORT) if getattr(self, key) is not None]
+        if told and self.handler is None:
+            raise PydanticCustomError(
+                "no_handler",
+                "`{key}` is for a handler that is named here",
+                {"key": told[0], "fix": fix},
+            )
+        return self
+
+
 class StageSettings(UnitSettings):
     """`stages.<name>`: what differs at one stage; tables merge key by key."""
 
@@ -113,6 +154,7 @@ class Config(Tables):
 
     name: ProjectName
     modules: Annotated[list[Module], Field(min_length=1)]
+    """With those that are generated for guests."""
     python: Annotated[str, StringConstraints(pattern=PYTHON)] = DEFAULT_PYTHON
     architecture: Architecture = "x86_64"
     memory: Memory = 512
@@ -121,7 +163,12 @@ class Config(Tables):
     permissions: Permissions = {}
     include: list[str] = []
     exclude: list[str] = []
-    functions: dict[str, FunctionSettings] = {}
+    functions: dict[str, FunctionTable] = {}
     stages: dict[Annotated[str, StringConstraints(pattern=KEBAB)], StageSettings] = {}
     targets: dict[str, dict[str, Any]] = {}
     check: Check = Check()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_guests(cls, raw: Any) -> Any:
+        return guests.with_guests(raw)

@@ -93,7 +93,8 @@ def _validated(
     except ValidationError as error:
         raise ProblemsFound(problems) from error
     if "modules" not in sound:
-        config = config.model_copy(update={"modules": []})
+        kept = [module for module in config.modules if module not in _REQUIRED["modules"]]
+        config = config.model_copy(update={"modules": kept})
     return ConfigFile(config, name, table), problems
 
 

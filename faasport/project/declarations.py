@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 Claim = tuple[dict[str, Any], dict[str, Any]]  # a function and one of its triggers, described
+GUESTS = "faasport_guests."
 PLACE = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+), in (?P<rest>.*)", re.DOTALL)
 
 
@@ -59,8 +60,9 @@ class Survey:
             self.failed(name, error)
             return None
         found = module.__file__
-        # A file of the folder may be a link that leads out of it.
-        if found and (self.is_ours(found) or found.startswith(self.given + os.sep)):
+        # A file of the folder may be a link that leads out of it; what declares guests is ours.
+        is_guest = name.startswith(GUESTS) and hasattr(module, "TRIGGERS")
+        if found and (is_guest or self.is_ours(found) or found.startswith(self.given + os.sep)):
             return module
         self.elsewhere(name, found)
         return None
@@ -269,6 +271,10 @@ def subscription(trigger: Any) -> dict[str, Any]:
 
 def plan_of(function: Any, trigger: Any) -> Any:
     """How the handler's parameters are filled."""
+    from faasport.runtime.function import own_plan
+
+    if own := own_plan(function.handler, trigger):
+        return own
     if trigger.kind == "http":
         from faasport.runtime.binding import plan_for
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from faasport.project import claims, secret_values
+from faasport.project import claims, places, secret_values
 from faasport.project.config import Config
+from faasport.project.guest_tables import PACKAGE, module_of, symbol_of
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 from faasport.runtime.secrets import REFERENCE
 
 _SECONDS = 120
 _TAIL = 600
+_GUEST = re.compile(rf"{PACKAGE}/(?P<symbol>\w+)\.py(:\d+)?")
+_LINE = re.compile(r"[^:]+:(?P<line>\d+): ")
 _SURVEY = Path(__file__).with_name("declarations.py").read_text("utf-8")
 
 
@@ -49,11 +53,25 @@ def _variables(project: Project) -> dict[str, str]:
 def told(project: Project, answer: Mapping[str, Any]) -> Project:
     """The project with the functions of a survey, or the problems that it told."""
     functions = functions_from(answer["functions"])
-    placed = tuple(replace(found, file=prefix(project) + found.file) for found in functions)
+    placed = tuple(_placed(project, found) for found in functions)
     project = replace(project, functions=placed)
     told_problems = [_problem(project, raw) for raw in answer["problems"]]
     refuse([*told_problems, *claims.disputed(project)])
     return project
+
+
+def _placed(project: Project, found: DeclaredFunction) -> DeclaredFunction:
+    """The function with its place below the project; a guest's is in the configuration."""
+    if found.module == module_of(found.name):
+        place = places.Files(project.root, project.stage).placed(_table_of(project, found.name))
+        match = _LINE.match(place)
+        line = int(match["line"]) if match else 1
+        return replace(found, file=project.config_file, line=line)
+    return replace(found, file=prefix(project) + found.file)
+
+
+def _table_of(project: Project, guest: str) -> str:
+    return f"{project.config_file}: {project.config_table}functions.{guest}"
 
 
 def functions_from(raw: Sequence[Mapping[str, Any]]) -> tuple[DeclaredFunction, ...]:
@@ -103,6 +121,9 @@ def _survey(
 
 def _problem(project: Project, raw: Mapping[str, str]) -> Problem:
     where = raw["where"]
+    if found := _GUEST.match(where):
+        names = (each for each in project.config.functions if symbol_of(each) == found["symbol"])
+        return Problem(**{**raw, "where": _table_of(project, next(names, found["symbol"]))})
     return Problem(**{**raw, "where": where if where.startswith("/") else prefix(project) + where})
 
 

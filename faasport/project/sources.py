@@ -7,12 +7,15 @@ them: a project's folder also holds notes, state and secrets.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from faasport.project.config import Config
 from faasport.project.config_file import ConfigFile
+from faasport.project.guest_tables import PACKAGE
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 
 MARKER = ".faasport.json"
@@ -43,10 +46,16 @@ class Sources:
     files: Mapping[str, bytes]
 
 
-def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
-    """The user's files. `out`, where artifacts are written, is never among them."""
+def collect(
+    root: Path,
+    file: ConfigFile,
+    out: Path | None = None,
+    generated: Mapping[str, bytes] | None = None,
+) -> Sources:
+    """The user's files, and those that are generated beside them. `out`, where artifacts are
+    written, is never among them."""
     modules = file.config.modules
-    source_root = _source_root(root, modules)
+    source_root = _source_root(root, _tops_of(file.config))
     refuse(_bad_globs(file))
     excluded = {path for each in file.config.exclude for path in _matches(source_root, each)}
     matches = [set(_matches(source_root, each)) for each in file.config.include]
@@ -58,6 +67,7 @@ def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
     )
     refuse(_bad_file_name(path) for path in chosen if not _is_text(path))
     files = {path: (source_root / path).read_bytes() for path in chosen}
+    files.update(generated or {})
     problems = [
         _no_module(source_root, file, index, module, files)
         for index, module in enumerate(modules)
@@ -68,9 +78,15 @@ def collect(root: Path, file: ConfigFile, out: Path | None = None) -> Sources:
     return Sources(source_root, files)
 
 
-def _source_root(root: Path, modules: Iterable[str]) -> Path:
+def _tops_of(config: Config) -> set[str]:
+    """The top-level modules that the configuration names, with those of guests' handlers."""
+    named = {module.partition(".")[0] for module in config.modules} - {PACKAGE}
+    handlers = (each.handler for each in config.functions.values() if each.handler)
+    return named | {re.split(r"[./:]", handler, maxsplit=1)[0] for handler in handlers}
+
+
+def _source_root(root: Path, tops: Iterable[str]) -> Path:
     """The `src` of a project whose modules live there."""
-    tops = {module.partition(".")[0] for module in modules}
     beneath = root / "src"
     if any(_is_module(root, top) for top in tops):
         return root

@@ -14,6 +14,7 @@ from .errors import DeclarationError
 from .event_binding import plan_for
 from .event_chain import async_call_of, call_of
 from .filters import filter_of
+from .function import own_plan
 from .outcome import DONE, RETRY, Outcome
 from .verdicts import verdict_of
 
@@ -43,7 +44,8 @@ class Consumer:
             raise DeclarationError(f"{function.target} takes requests there; package again.")
         self.name = function.name
         self.trigger = trigger
-        self.plan = plan_for(function.handler, trigger)
+        handler = function.handler
+        self.plan = own_plan(handler, trigger) or plan_for(handler, trigger)
         self._drop = trigger.options.get("on_reject") == "drop"
         self._delivery = Delivery(
             self.plan,

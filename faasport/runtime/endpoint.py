@@ -7,7 +7,7 @@ from types import CoroutineType
 from . import loops
 from .binding import plan_for
 from .errors import HTTPError, ResultError
-from .function import is_coroutine_function
+from .function import is_coroutine_function, own_plan
 from .response import Response
 from .results import respond
 
@@ -35,7 +35,8 @@ class Endpoint:
 
     def __init__(self, function: Function, index: int) -> None:
         trigger = function.triggers[index]
-        plan = plan_for(function.handler, trigger.names)
+        handler = function.handler
+        plan = own_plan(handler, trigger) or plan_for(handler, trigger.names)
         self.name = function.name
         self.call: Call | None = None
         self.acall: AsyncCall | None = None

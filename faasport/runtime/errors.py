@@ -2,6 +2,7 @@
 
 - FaasportError
   - DeclarationError   the developer's: a decorator or signature that cannot work, raised at import
+    - HandlerMissing     a guest's module has no handler of that name
   - PayloadError       the caller's or the platform's: what came in is not what the trigger sends
   - ResultError        the handler's: what it returned cannot be sent
   - SecretError        the deployment's: a secret that is not declared, or that the store withholds
@@ -28,6 +29,10 @@ class FaasportError(Exception):
 
 class DeclarationError(FaasportError):
     """A declaration that cannot work: a bad path, an unbindable parameter, two equal routes."""
+
+
+class HandlerMissing(DeclarationError):
+    """The handler of a guest is not in the module that the configuration names."""
 
 
 class PayloadError(FaasportError):

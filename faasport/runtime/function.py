@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+PLANS = "__faasport_plans__"  # of a guest: how each trigger calls it
 COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 
@@ -56,6 +57,12 @@ class Function:
     def is_async(self) -> bool:
         """Whether calling it gives a coroutine, or anything around it does."""
         return any(map(is_coroutine_function, (self.handler, *self.around)))
+
+
+def own_plan(handler: Callable[..., Any], trigger: Any) -> Any:
+    """The plan that a guest brings for a trigger; None for a handler that has a signature."""
+    plans = getattr(handler, PLANS, None)
+    return None if plans is None else plans[trigger]
 
 
 def _around_modules(module: ModuleType, handler: Any) -> tuple[Callable[..., Any], ...]:

@@ -1,0 +1,122 @@
+"""Functions that were written for another platform, declared like any other.
+
+Theory. A dialect speaks to such a handler as its own platform does: it turns the neutral request or
+events into that platform's payload (the codecs, the other way round), calls the handler, and reads
+its answer. To all else a guest is a function of one parameter. Who has none does not load this.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from .errors import DeclarationError, HandlerMissing
+from .function import PLANS
+from .triggers import DECLARED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, Protocol
+
+    from .event_triggers import Trigger
+    from .triggers import HttpTrigger
+
+    class Speaker(Protocol):
+        """What a dialect's `Guest(handler, *, name, payload, root)` offers.
+
+        ``answering`` gives what is called with a Request and returns what a handler may; and
+        ``consuming`` gives what is called with an Event, or with a Batch if ``takes_batch`` says
+        so of its kind. If ``is_async``, all of these are coroutine functions. ``told`` is what the
+        configuration says to the dialect alone, such as a schedule's ``input``. A failed event is
+        told as by any handler: raise, or ``batch.retry(message)``.
+        """
+
+        is_async: bool
+
+        def answering(self, trigger: HttpTrigger, told: dict[str, Any]) -> Callable[[Any], Any]: ...
+        def consuming(self, trigger: Trigger, told: dict[str, Any]) -> Callable[[Any], Any]: ...
+        def takes_batch(self, kind: str) -> bool: ...
+
+    Told = tuple[str, dict[str, Any], dict[str, Any]]
+
+
+def declare(names: dict[str, Any], name: str, speaker: Speaker, triggers: Iterable[Told]) -> None:
+    """Put a function among a module's ``names`` that has these triggers, each the name of a
+    decorator, its arguments, and what is told to the dialect. Raises DeclarationError."""
+    handler = _waiting(name) if speaker.is_async else _direct(name)
+    plans = {}
+    for kind, arguments, told in triggers:
+        handler.__dict__.pop(DECLARED, None)
+        _decorator(kind)(**_arguments(kind, arguments))(handler)
+        (trigger,) = getattr(handler, DECLARED)
+        plans[trigger] = _plan(speaker, trigger, told)
+    setattr(handler, DECLARED, tuple(plans))
+    setattr(handler, PLANS, plans)
+    handler.__module__ = names["__name__"]
+    names[name] = handler
+
+
+def loaded(reference: str, root: str = "") -> Any:
+    """What a handler's reference names: ``module:name``, or ``folder/file.py:name``. ``root`` is
+    the folder that comes first on its import path.
+
+    Raises HandlerMissing if the module has no such name; what importing it raises passes.
+    """
+    path, _, name = reference.partition(":")
+    module = import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+    value: Any = module
+    for part in name.split("."):
+        value = getattr(value, part, None)
+    if value is None:
+        raise HandlerMissing(f"{path} has no {name!r}.")
+    return value
+
+
+def _direct(name: str) -> Any:
+    def handler(_subject: Any) -> Any:
+        raise DeclarationError(f"{name} is a guest: its triggers call it, each in its own way.")
+
+    handler.__name__ = handler.__qualname__ = name
+    return handler
+
+
+def _waiting(name: str) -> Any:
+    async def handler(_subject: Any) -> Any:
+        raise DeclarationError(f"{name} is a guest: its triggers call it, each in its own way.")
+
+    handler.__name__ = handler.__qualname__ = name
+    return handler
+
+
+def _decorator(kind: str) -> Callable[..., Callable[[Any], Any]]:
+    if kind == "http":
+        from .triggers import http
+
+        return http
+    from . import event_triggers
+
+    found: Callable[..., Callable[[Any], Any]] = getattr(event_triggers, kind)
+    return found
+
+
+def _arguments(kind: str, told: dict[str, Any]) -> dict[str, Any]:
+    expression = told.get("expression", "")
+    if kind != "schedule" or not expression.startswith("every "):
+        return told
+    from .every import every
+
+    return {**told, "expression": every(expression.removeprefix("every "))}
+
+
+def _plan(speaker: Speaker, trigger: Any, told: dict[str, Any]) -> Any:
+    """A plan of one parameter: the request, the event or the batch, as it is."""
+    if trigger.kind == "http":
+        from .binding import Bound, Plan
+
+        whole = Bound("request", "request", str, lambda request, faults: request, keyword=False)
+        return Plan(speaker.answering(trigger, told), [whole])
+    from . import event_binding as events
+
+    kind = "batch" if speaker.takes_batch(trigger.kind) else "event"
+    taken = events.Taken(kind, kind, kind, events.itself)
+    return events.Plan(speaker.consuming(trigger, told), [taken])
