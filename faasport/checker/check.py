@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from faasport.checker import declared_limits, imports
-from faasport.checker.code import Code, Platform, Surroundings
+from faasport.checker.code import Code, Guest, Platform, Surroundings
 from faasport.checker.configured import (
     ignored,
     literal_secrets,
@@ -23,7 +23,8 @@ from faasport.checker.rules import UNREADABLE
 from faasport.packager import entry, registry, vendor
 from faasport.packager.inputs import Inputs, attempt
 from faasport.packager.target import Dependencies, Target
-from faasport.project import discovery, secret_values
+from faasport.project import discovery, guests, secret_values
+from faasport.project.guest_tables import PACKAGE
 from faasport.project.model import Project
 from faasport.project.problem import Problem, Problems, ProblemsFound
 
@@ -70,7 +71,7 @@ def check(
     problems += unknown_rules(project)
     progress("Reading the code")
     inspection = Inspection(
-        inputs.sources.files,
+        written(inputs.sources.files),
         surroundings(targets, project),
         ignored(project),
         discovery.prefix(project),
@@ -98,7 +99,20 @@ def surroundings(targets: Sequence[Target], project: Project) -> Surroundings:
         variables=frozenset(variables(project)),
         resources=frozenset(resources(project)),
         secrets=frozenset(secret_values.names_in(project.config.model_dump())),
+        guests=tuple(_guests(project)),
     )
+
+
+def written(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of the user's own."""
+    return {path: text for path, text in files.items() if not path.startswith(f"{PACKAGE}/")}
+
+
+def _guests(project: Project) -> Iterator[Guest]:
+    for each in guests.of(project.config):
+        path, _, name = each.handler.partition(":")
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        yield Guest(module, name, tuple(kind for kind, _, _ in each.triggers))
 
 
 def _installed() -> Iterator[Platform]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from faasport.checker.handler import REQUESTS, Handler, handlers_of
+from faasport.checker.handler import REQUESTS, Declared, Handler, handlers_of
 from faasport.checker.keeping import is_cached, is_made_once
 from faasport.checker.module import Module
 from faasport.checker.reach import Names, reached
@@ -29,6 +29,23 @@ class Platform:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """A handler that was written for another platform, by its module and name."""
+
+    module: str
+    name: str
+    kinds: tuple[str, ...]
+
+    def handlers(self, modules: Mapping[str, Module]) -> Iterator[Handler]:
+        """The function, where the text has it."""
+        module = modules.get(self.module)
+        scope = module.functions.get(f"{self.module}.{self.name}") if module else None
+        if module and scope and isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            declared = tuple(Declared(kind, None) for kind in self.kinds)
+            yield Handler(module, scope.node, scope, declared)
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """`wanted` are the targets asked for, `installed` all that there are: code that was written for
     one is known by it, whether or not it is wanted."""
@@ -40,6 +57,8 @@ class Surroundings:
     secrets: frozenset[str] = frozenset()
     resources: frozenset[str] = frozenset()
     """Variables of the resources that the configuration says exist."""
+    guests: tuple[Guest, ...] = ()
+    """Handlers of another platform's, which the configuration names."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,12 +83,16 @@ class Code:
         self.around = around
         self.names = Names(self.modules)
         self.handlers = [found for module in made for found in handlers_of(module)]
-        self.reached = reached(self.names, self.handlers)
+        self.guests = [found for each in around.guests for found in each.handlers(self.modules)]
+        self.reached = reached(self.names, [*self.handlers, *self.guests])
+        # What they take and return is their platform's, and no mistake.
+        self._neutral = reached(self.names, self.handlers) if self.guests else self.reached
         self.loaded = self._loaded()
 
     def _loaded(self) -> set[str]:
         """The modules that are imported with those of the handlers."""
-        waiting = [handler.module for handler in self.handlers]
+        known = (self.modules.get(each.module) for each in self.around.guests)
+        waiting = [handler.module for handler in self.handlers] + [each for each in known if each]
         found: set[str] = set()
         while waiting:
             module = waiting.pop()
@@ -121,7 +144,7 @@ class Code:
 
     @cached_property
     def _repeated(self) -> Mapping[str, list[Handler]]:
-        return reached(self.names, self.handlers, is_made_once)
+        return reached(self.names, [*self.handlers, *self.guests], is_made_once)
 
     def is_ours(self, module: Module, node: ast.AST) -> bool:
         """Whether an import leads to a module of the project itself."""
@@ -157,7 +180,7 @@ class Code:
         return bool(
             found
             and isinstance(found[0].node, FUNCTIONS)
-            and found[0].name in self.reached
+            and found[0].name in self._neutral
             and any(isinstance(each.node, ast.arg) for each in found[1])
         )
 

@@ -7,6 +7,7 @@ its answer. To all else a guest is a function of one parameter. Who has none doe
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 from .errors import DeclarationError, HandlerMissing
@@ -62,14 +63,33 @@ def loaded(reference: str, root: str = "") -> Any:
 
     Raises HandlerMissing if the module has no such name; what importing it raises passes.
     """
+    _bring_secrets()
     path, _, name = reference.partition(":")
-    module = import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
-    value: Any = module
+    value: Any = _module(path, root)
     for part in name.split("."):
         value = getattr(value, part, None)
     if value is None:
         raise HandlerMissing(f"{path} has no {name!r}.")
     return value
+
+
+def _module(path: str, root: str) -> Any:
+    dotted = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    if not root:
+        return import_module(dotted)
+    from .guest_roots import imported
+
+    return imported(dotted.removeprefix(root.replace("/", ".") + "."), root)
+
+
+def _bring_secrets() -> None:
+    """Into the environment, where a handler looks that has never heard of us."""
+    from .secrets import REFERENCE, secret
+
+    for variable in [each for each in os.environ if each.startswith(REFERENCE)]:
+        name = variable.removeprefix(REFERENCE)
+        if name not in os.environ:
+            os.environ[name] = secret(name)
 
 
 def _direct(name: str) -> Any:

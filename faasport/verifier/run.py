@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from faasport.packager.target import Target
 from faasport.packager.wheels import provided
 from faasport.project.model import Project
-from faasport.verifier import environments, native_wheels
+from faasport.verifier import environments, native_wheels, originals
 from faasport.verifier.asked import Asked, Failure, Refusal, Result
 from faasport.verifier.case import Case, Key
 from faasport.verifier.delivery import Delivery
@@ -32,45 +31,60 @@ class Run:
     """What one target answered, by case; or why it answered nothing."""
 
     target: str
+    """What the report calls it."""
     real: str = ""
     ours: str = ""
     notes: tuple[str, ...] = ()
     unavailable: str = ""
     failed: str = ""
     asked: dict[Key, Asked] = field(default_factory=dict)
+    only: frozenset[Key] | None = None
+    """The cases that it is asked, where those are not all that are for the target."""
+
+    def wants(self, case: Case) -> bool:
+        """Whether a case is for it."""
+        return case.is_for(self.target) if self.only is None else case.key in self.only
 
 
-def run(
-    target: Target, project: Project, packaged: Path, cases: Sequence[Case], progress: Progress
-) -> Run:
-    """Ask this target every case that is for it."""
-    host_class = _host_class(target)
-    result = Run(target.name, host_class.real, host_class.ours)
+@dataclass(frozen=True)
+class Subject:
+    """What is asked: a target's artifact in the vendor's runtime, under the name that the report
+    has for it; or (`is_original`) the handlers that were written for that platform, without us."""
+
+    name: str
+    target: Target
+    host: type[Host]
+    cases: tuple[Case, ...]
+    is_original: bool = False
+
+
+def run(subject: Subject, project: Project, packaged: Path, progress: Progress) -> Run:
+    """Ask it all of its cases."""
+    name, target, host_class = subject.name, subject.target, subject.host
+    cases = subject.cases
+    result = Run(name, host_class.real, host_class.ours)
+    if subject.is_original:
+        result.only = frozenset(case.key for case in cases)
     try:
         with tempfile.TemporaryDirectory(prefix=f"faasport-{target.name}-") as folder:
             unpacked = unpack(packaged, Path(folder).resolve())
-            progress(f"{target.name}: preparing the runtime")
+            progress(f"{name}: preparing the runtime")
             needed = (*host_class.requirements, *provided.asked(target, project))
             python = environments.provide(needed, target.wheels(project).python)
             host = host_class(unpacked, python, project)
             result.notes = native_wheels.replace(target, project, host.search_path)
-            progress(f"{target.name}: asking {len(cases)} cases")
+            progress(f"{name}: asking {len(cases)} cases")
             timeout = _timeout(project, target.name)
             with _started(host, Reference(host, unpacked, python, timeout)) as reference:
                 for case in cases:
                     question = _question(case, target, project, host, reference)
-                    result.asked[case.key] = _ask(question, timeout)
+                    asked = _ask(question, timeout)
+                    result.asked[case.key] = originals.judged(asked, subject.is_original)
     except UnavailableError as error:
         result.unavailable = str(error)
     except HostError as error:
         result.failed = str(error)
     return result
-
-
-def _host_class(target: Target) -> type[Host]:
-    module, _, name = target.host.partition(":")
-    host_class: type[Host] = getattr(import_module(module), name)
-    return host_class
 
 
 @contextmanager

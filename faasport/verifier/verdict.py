@@ -45,7 +45,7 @@ def judge(case: Case, runs: Sequence[Run], ignored: Sequence[str] = ()) -> list[
     """One verdict for each target that the case is for. The reference counts first, then what is
     expected, then what the other targets answered."""
     rules = (*ignored, *case.ignore)
-    asked = [run for run in runs if case.is_for(run.target)]
+    asked = [run for run in runs if run.wants(case)]
     outcomes = {run.target: _outcome(case, run, rules) for run in asked}
     answers = {
         run.target: given

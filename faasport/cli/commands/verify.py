@@ -18,12 +18,20 @@ from faasport.verifier.verification import verify as ask
 @options.targets
 @options.out
 @options.stage
+@click.option(
+    "--baseline",
+    "baselines",
+    multiple=True,
+    metavar="NAME",
+    help="Also run the handlers that were written for this platform as they were, on it.",
+)
 @options.as_json
 def verify(
     root: Path,
     names: tuple[str, ...],
     out: Path | None,
     stage: str,
+    baselines: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Run the artifacts in the vendors' real runtimes and compare their answers.
@@ -32,11 +40,16 @@ def verify(
     answered every case as neutral dispatch of the same artifact does, as the project's
     faasport.verify.toml expects, and as all other targets do, but for what a platform cannot
     carry.
+
+    With --baseline the guests of that platform are compared with their originals, which run in its
+    own runtime without faasport.
     """
     targets = registry.select(names)
+    homes = registry.select(baselines)
+    every = list({target.name: target for target in (*targets, *homes)}.values())
     with output.progress(quiet=as_json) as step:
-        package = pipeline.ensure(root, targets, out=out, stage=stage, progress=step)
-        verification = ask(package, targets, step)
+        package = pipeline.ensure(root, every, out=out, stage=stage, progress=step)
+        verification = ask(package, targets, step, homes)
     if as_json:
         output.echo_json(verification.as_json())
     else:
