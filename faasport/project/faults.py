@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from faasport.project.auth import ISSUER
 from faasport.project.config import ENV_NAME, ENV_VALUE, KEBAB, MODULE, PATH_IN_STORE, PYTHON
+from faasport.project.guest_tables import FOLDER, HANDLER
 from faasport.project.problem import Problem, did_you_mean
 
 Location = Sequence[str | int]
@@ -54,6 +55,8 @@ _PATTERNS = {
     ENV_VALUE: "a text without NUL, which no variable can hold",
     PYTHON: "a version of Python from 3.10 on, such as 3.13",
     ISSUER: "an https:// URL",
+    HANDLER: "a handler within the project, such as src.users:get or src/users.py:get",
+    FOLDER: "a folder within the project, such as functions/users",
     PATH_IN_STORE: "a path in a store of secrets, such as stripe/key",
 }
 _CODES = {

@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-HANDLER = r"^[\w.\[\]/-]+(\.py)?:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
+_WORD = r"([\w-]|\[\.{0,3}[\w-]+\])+"  # also `[id]` and `[...rest]`
+_NAME = rf"{_WORD}([. ]{_WORD})*"
+HANDLER = rf"^{_NAME}(/{_NAME})*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
 """`module.of.it:name`, or `folder/file.py:name` where that is no module's name."""
-FOLDER = r"^[\w.\[\] -]+(/[\w.\[\] -]+)*$"
+FOLDER = rf"^{_NAME}(/{_NAME})*$"
 
 PACKAGE = "faasport_guests"
 """The generated package that declares them, a module each."""

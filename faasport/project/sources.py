@@ -71,7 +71,7 @@ def collect(
     problems = [
         _no_module(source_root, file, index, module, files)
         for index, module in enumerate(modules)
-        if not _holds(files, module)
+        if not _holds(files, module) and not module.startswith(f"{PACKAGE}.")
     ]
     if problems:
         raise ProblemsFound(problems)

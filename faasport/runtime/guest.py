@@ -8,6 +8,7 @@ its answer. To all else a guest is a function of one parameter. Who has none doe
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 from .errors import DeclarationError, HandlerMissing
@@ -74,12 +75,33 @@ def loaded(reference: str, root: str = "") -> Any:
 
 
 def _module(path: str, root: str) -> Any:
-    dotted = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    bare = path.removesuffix(".py")
+    if path != bare and "." in bare:
+        return _of_file(path)
+    dotted = bare.replace("/", ".").removesuffix(".__init__")
     if not root:
         return import_module(dotted)
     from .guest_roots import imported
 
     return imported(dotted.removeprefix(root.replace("/", ".") + "."), root)
+
+
+def _of_file(path: str) -> Any:
+    """A module whose file no `import` could name, such as `api/[...slug].py`."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    name = "".join(letter if letter.isalnum() else "_" for letter in path)
+    if name not in sys.modules:
+        files = [f"{entry}{os.sep}{path}" for entry in sys.path]
+        file = next(filter(os.path.isfile, files), path)
+        spec = spec_from_file_location(name, file)
+        module = sys.modules[name] = module_from_spec(spec)  # type: ignore[arg-type]  # of a file
+        try:
+            spec.loader.exec_module(module)  # type: ignore[union-attr]  # a file has one
+        except BaseException:
+            del sys.modules[name]
+            raise
+    return sys.modules[name]
 
 
 def _bring_secrets() -> None:

@@ -32,7 +32,7 @@ def write(root: Path, folder: str) -> None:
         "shared.py": f"NAME = '{folder}'",
         "rarely.py": f"NAME = 'rarely {folder}'",
         "deep/__init__.py": "",
-        "deep/inner.py": f"from . import other\nimport shared\nNAME = 'inner ' + shared.NAME",
+        "deep/inner.py": "from . import other\nimport shared\nNAME = 'inner ' + shared.NAME",
         "deep/other.py": f"NAME = 'other {folder}'",
     }
     for name, text in files.items():
