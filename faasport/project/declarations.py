@@ -1,7 +1,8 @@
 """Run by another interpreter, alone: import the user's modules and tell what they declare.
 
-`argv` names two JSON files: the request, `{"code", "path", "modules"}` (the folder of the user's
-code, what else goes on sys.path, and what to import), and the answer, `{"functions", "problems"}`.
+`argv` names two JSON files: the request, `{"code", "path", "modules", "environments"}` (the folder
+of the user's code, what else goes on sys.path, what to import, and variables that are a module's
+alone), and the answer, `{"functions", "problems"}`.
 Standard output is left to the modules, which may print. It imports nothing of the build half.
 """
 
@@ -14,7 +15,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,14 +30,18 @@ def main() -> None:
     request = json.loads(asked.read_text("utf-8"))
     sys.path[:0] = [request["code"], *request["path"]]
     sys.dont_write_bytecode = True
-    answer = Survey(request["code"]).of(request["modules"])
+    survey = Survey(request["code"], request["environments"])
+    answer = survey.of(request["modules"])
     answered.write_text(json.dumps(answer), "utf-8")
 
 
 class Survey:
     """What the modules below one folder declare, and every problem on the way."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(
+        self, root: str, environments: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self.environments = environments or {}
         self.root = os.path.realpath(root)
         self.given = str(Path(root).absolute())
         self.problems: list[dict[str, str]] = []
@@ -52,6 +57,8 @@ class Survey:
         return {"functions": functions, "problems": self.problems}
 
     def imported(self, name: str) -> ModuleType | None:
+        before = dict(os.environ)
+        os.environ.update(self.environments.get(name, {}))
         try:
             module = importlib.import_module(name)
         except KeyboardInterrupt:
@@ -59,6 +66,8 @@ class Survey:
         except BaseException as error:
             self.failed(name, error)
             return None
+        finally:
+            self.restored(name, before)
         found = module.__file__
         # A file of the folder may be a link that leads out of it; what declares guests is ours.
         is_guest = name.startswith(GUESTS) and hasattr(module, "TRIGGERS")
@@ -66,6 +75,13 @@ class Survey:
             return module
         self.elsewhere(name, found)
         return None
+
+    def restored(self, name: str, before: Mapping[str, str]) -> None:
+        """Take out again what was there for one module alone."""
+        for variable in self.environments.get(name, {}):
+            os.environ.pop(variable, None)
+            if variable in before:
+                os.environ[variable] = before[variable]
 
     def elsewhere(self, name: str, found: str | None) -> None:
         """Another module of this name came first: it is loaded already, or built in."""

@@ -25,20 +25,31 @@ _LINE = re.compile(r"[^:]+:(?P<line>\d+): ")
 _SURVEY = Path(__file__).with_name("declarations.py").read_text("utf-8")
 
 
+NONE: Mapping[str, str] = {}
+
+
 def discover(
-    project: Project, interpreter: Path, code: Path, path: Sequence[Path], scratch: Path
+    project: Project,
+    interpreter: Path,
+    code: Path,
+    path: Sequence[Path],
+    scratch: Path,
+    placeholders: Mapping[str, str] = NONE,
 ) -> Project:
     """The project with its functions, or every problem that importing its modules showed.
 
     `code` holds a copy of the user's sources, `path` the shipped half and the dependencies, and
-    `scratch` is a folder for the two files that the processes exchange.
+    `scratch` is a folder for the two files that the processes exchange. `placeholders` are
+    variables that guests need to be imported; what the shell or the project says wins.
     """
     request = {
         "code": str(code),
         "path": [str(folder) for folder in path],
         "modules": project.config.modules,
+        "environments": _of_guests(project),
     }
-    return told(project, _survey(interpreter, request, scratch, _variables(project)))
+    environment = {**placeholders, **_variables(project)}
+    return told(project, _survey(interpreter, request, scratch, environment))
 
 
 def _variables(project: Project) -> dict[str, str]:
@@ -47,7 +58,23 @@ def _variables(project: Project) -> dict[str, str]:
     names = secret_values.names_in(project.config.model_dump())
     shell = {name: value for name, value in os.environ.items() if not name.startswith(REFERENCE)}
     placeholders = {name: secret_values.placeholder(name) for name in names}
-    return {**shell, **project.config.env, **placeholders}
+    return {**shell, **anywhere(project), **project.config.env, **placeholders}
+
+
+def anywhere(project: Project) -> dict[str, str]:
+    """The variables that some function or target has: a module may insist on its own when it is
+    imported, and which function's it is shows only then."""
+    config = project.config
+    targets = (each.get("env") for each in config.targets.values())
+    tables = [*(each for each in targets if isinstance(each, Mapping))]
+    tables += [each.env for each in config.functions.values()]
+    return {name: text for env in tables for name, text in env.items() if isinstance(text, str)}
+
+
+def _of_guests(project: Project) -> dict[str, dict[str, str]]:
+    """The variables of each guest's own, by the module that declares it."""
+    tables = project.config.functions.items()
+    return {module_of(name): {**table.env} for name, table in tables if table.handler}
 
 
 def told(project: Project, answer: Mapping[str, Any]) -> Project:

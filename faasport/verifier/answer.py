@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,4 +58,9 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     for name, value in pairs:
         if name.lower() not in transport.LEFT_OUT and name.lower() != COOKIE:
             values.setdefault(name.lower(), []).append(value.strip())
-    return tuple(sorted((name, ", ".join(each)) for name, each in values.items()))
+    return tuple(sorted((name, _value(name, ", ".join(each))) for name, each in values.items()))
+
+
+def _value(name: str, value: str) -> str:
+    """Of a set of methods, whose order says nothing (RFC 9110, 10.2.1), the sorted ones."""
+    return ", ".join(sorted(re.split(r"\s*,\s*", value))) if name == "allow" else value

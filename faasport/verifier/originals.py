@@ -14,6 +14,7 @@ from faasport.packager.target import Target
 from faasport.project import guests
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound
+from faasport.runtime.filters import filter_of
 from faasport.runtime.request import Request
 from faasport.runtime.routing import ANY, Router
 from faasport.verifier.answer import Answer
@@ -50,13 +51,14 @@ def name_of(target: Target) -> str:
 
 def cases(baseline: type[Baseline], project: Project, every: Iterable[Case]) -> tuple[Case, ...]:
     """Those that reach a handler over there too: methods and paths of no route are answered by us,
-    and differently by each platform's own front."""
+    and differently by each platform's own front; what a filter leaves out is never delivered."""
     names = {each.name for each in guests.of(project.config) if each.dialect in baseline.dialects}
     router = _router(project)
     return tuple(
         case
         for case in every
-        if case.function in names and (case.request is None or _reaches(router, case.request, case))
+        if case.function in names
+        and (_passes(project, case) if case.request is None else _reaches(router, case))
     )
 
 
@@ -91,7 +93,14 @@ def _router(project: Project) -> Router:
     return router
 
 
-def _reaches(router: Router, request: Request, case: Case) -> bool:
+def _passes(project: Project, case: Case) -> bool:
+    (consumer,) = (each for each in project.consumers if each.label == case.consumer)
+    passes = filter_of(consumer.trigger)  # type: ignore[arg-type]  # it has what is asked for
+    return passes is None or all(map(passes, case.events))
+
+
+def _reaches(router: Router, case: Case) -> bool:
+    request = case.request or Request()
     found = router.find(request.method, request.raw_path)
     if found is None or "access-control-request-method" in request.headers:
         return False

@@ -32,7 +32,8 @@ REQUESTS = Limit(
 
 # What the platform sets, and what steers the runtime that we vendor.
 RESERVED_VARIABLES = re.compile(
-    r"VERCEL|VERCEL_.*|__VC_.*|PYTHONPATH|PYTHONDONTWRITEBYTECODE|AWS_.*|_HANDLER|LAMBDA_.*"
+    r"VERCEL|VERCEL_.*|__VC_.*|PYTHONPATH|PYTHONDONTWRITEBYTECODE|_HANDLER|NOW_REGION|TZ"
+    r"|AWS_SECRET_KEY|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|LAMBDA_.*"
 )
 VARIABLES_SOURCE = "https://vercel.com/docs/environment-variables/reserved-environment-variables"
 

@@ -167,3 +167,24 @@ def test_the_packages_that_ship_are_those_of_the_dialects_in_use(read):
     both = '[functions.site]\nhandler = "site:app"\ndialect = "wsgi"'
 
     assert dialects.packages(read(f"{HANDLER}http = '/'", both).config) == ("faasport_aws",)
+
+
+def test_a_guest_is_imported_with_the_variables_of_its_own(tmp_path):
+    from faasport.packager import pipeline, registry
+
+    (tmp_path / "users.py").write_text(
+        'import os\nNAME = os.environ["NAME"]\nassert "OTHER" in os.environ or NAME == "b"\n'
+        "def get(event, context): ...\n",
+        "utf-8",
+    )
+    (tmp_path / "other.py").write_text("from users import *\n", "utf-8")
+    (tmp_path / "faasport.toml").write_text(
+        'name = "shop"\n'
+        f'[functions.one]\n{HANDLER}http = "/a"\nenv = {{ NAME = "a", OTHER = "c" }}\n'
+        f'[functions.two]\n{HANDLER.replace("users", "other")}http = "/b"\nenv = {{ NAME = "b" }}\n',
+        "utf-8",
+    )
+
+    package = pipeline.package(tmp_path, registry.select(["aws"]))
+
+    assert [each.name for each in package.project.functions] == ["one", "two"]

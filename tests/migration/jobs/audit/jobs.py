@@ -1,0 +1,2 @@
+def describe(subject, message):
+    return "%s: %s" % (subject or "no subject", message)
