@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from faasport.checker.code import Code
-from faasport.packager import build, entry, modules, vendor
+from faasport.packager import build, entry, guests, modules, vendor
 from faasport.packager.inputs import Inputs
 from faasport.packager.target import Target
 from faasport.packager.wheels.workspace import Workspace
@@ -54,7 +54,8 @@ def _quickly(inputs: Inputs, targets: Sequence[Target], workspace: Workspace) ->
     )
     interpreter = Path(sys.executable)
     path = [core, *dict.fromkeys(installed)]
-    return discovery.discover(inputs.project, interpreter, code, path, workspace.folder)
+    missing = guests.placeholders(inputs.project.config)
+    return discovery.discover(inputs.project, interpreter, code, path, workspace.folder, missing)
 
 
 def _is_certain(requirements: Sequence[str], code: Code) -> bool:

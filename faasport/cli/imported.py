@@ -49,6 +49,10 @@ def imported(project: Project, function: str | None = None) -> Project:
     known = {name: text for name, text in settings.env.items() if not isinstance(text, Unresolved)}
     variables = shell.variables(project.root, project.stage)
     names = secret_values.names_in(project.config.model_dump())
+    for name, text in guests.placeholders(project.config).items():
+        os.environ.setdefault(name, text)
+    for name, text in discovery.anywhere(project).items():
+        os.environ.setdefault(name, text)
     os.environ.update({**known, **secret_values.at_hand(names, variables)})
     found = discovery.told(project, Survey(source_root).of(project.config.modules))
     refuse(discovery.unmatched(found))

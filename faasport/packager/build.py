@@ -115,7 +115,8 @@ def discovered(
     interpreter, wheels = _ground(builds, workspace)
     code = workspace.lay_out("code", sources.files)
     core = workspace.lay_out("core", vendor.shipped(vendor.CORE, *guests.packages(project.config)))
-    return discovery.discover(project, interpreter, code, [core, wheels], workspace.folder)
+    missing = guests.placeholders(project.config)
+    return discovery.discover(project, interpreter, code, [core, wheels], workspace.folder, missing)
 
 
 def _shipped(target: Target, project: Project) -> tuple[str, ...]:

@@ -20,6 +20,21 @@ class Write:
 
 
 @dataclass(frozen=True)
+class Service:
+    """One service of a platform, as code calls it. `kind` is what it does, in a word that all
+    platforms share ("objects", "queue"), so that one finds its counterparts on the others."""
+
+    kind: str
+    title: str
+    package: str = ""
+    """The distribution by which code reaches it."""
+    modules: tuple[str, ...] = ()
+    """Import packages that are for it alone."""
+    names: tuple[str, ...] = ()
+    """What a client that serves many is made with: `client("objects")`."""
+
+
+@dataclass(frozen=True)
 class Dialect:
     """What belongs to one platform."""
 
@@ -37,6 +52,11 @@ class Dialect:
     """Regular expressions of its credentials, by what they are: "an access key"."""
     variables: str = ""
     """A regular expression of the variables that it sets itself."""
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    """Variables without which its SDK cannot be set up, with what stands for them while the guests
+    that were written for it are imported on the developer's machine. None of it is deployed."""
+    services: tuple[Service, ...] = ()
+    """What code may be bound to. Of one kind the first is what others are told of."""
     writes: Mapping[str, Write] = field(default_factory=dict)
     """Methods of its storage clients."""
     handles: Mapping[str, Write] = field(default_factory=dict)

@@ -33,6 +33,14 @@ def packages(config: Config) -> tuple[str, ...]:
     return tuple(sorted({module.partition(".")[0] for module in wanted} - {"faasport"}))
 
 
+def placeholders(config: Config) -> dict[str, str]:
+    """Variables that the guests' own platforms would set, for as long as they are imported here."""
+    installed = registry.installed()
+    wanted = {guest.dialect for guest in guests.of(config)}
+    found = [registry.load(installed[name]).dialect for name in sorted(wanted & installed.keys())]
+    return {name: text for each in found for name, text in each.placeholders.items()}
+
+
 def unsound(file: ConfigFile) -> Iterator[Problem]:
     """A problem for each dialect that nobody here speaks, each guest that nothing calls, and names
     that differ by their punctuation alone."""

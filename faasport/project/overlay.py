@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from faasport.project.config import Concurrency, FunctionSettings, Tables, UnitSettings
+from faasport.project.config import (
+    Concurrency,
+    FunctionSettings,
+    FunctionTable,
+    Tables,
+    UnitSettings,
+)
 
 _SINGLE = ("memory", "timeout", "auth")
 _TABLES = ("env", "secrets", "tags", "permissions")
@@ -35,7 +41,7 @@ def functions(
     """The tables of functions, by their names."""
     result = dict(common)
     for name, settings in own.items():
-        before = result.get(name, FunctionSettings())
+        before = result.get(name, FunctionTable())
         groups = getattr(settings, "groups", []) or before.groups
         result[name] = over(before, settings).model_copy(update={"groups": groups})
     return result

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +16,8 @@ from faasport_aws import losses
 from faasport_aws.host.function import ACCOUNT
 from faasport_aws.host.routes import Route
 from faasport_aws.runtime import alb, alb_single, http_v1, http_v2
+from faasport_aws.runtime.guest_facts import IDENTITY, epoch_of, time_text
+from faasport_aws.runtime.guest_headers import spelled
 
 Event = dict[str, Any]
 API = "a1b2c3d4e5"
@@ -34,16 +36,20 @@ class Front:
 
 
 def _http_api(event: Event, route: Route, parameters: Mapping[str, str]) -> Event:
+    now = datetime.now(timezone.utc)
     context = {
         "accountId": ACCOUNT,
         "apiId": API,
         "requestId": uuid.uuid4().hex,
-        "timeEpoch": int(time.time() * 1000),
+        "time": time_text(now),
+        "timeEpoch": epoch_of(now),
         **event["requestContext"],
         "routeKey": route.key,
         "stage": STAGE,
     }
     completed = {**event, "version": "2.0", "routeKey": route.key, "requestContext": context}
+    if not completed["body"]:
+        del completed["body"]
     return {**completed, "pathParameters": dict(parameters)} if parameters else completed
 
 
@@ -53,20 +59,37 @@ def _function_url(event: Event, route: Route, parameters: Mapping[str, str]) -> 
 
 
 def _rest_api(event: Event, route: Route, parameters: Mapping[str, str]) -> Event:
+    now = datetime.now(timezone.utc)
+    told = event["requestContext"]
+    agents = (event["multiValueHeaders"] or {}).items()
+    agent = next((values[-1] for name, values in agents if name.lower() == "user-agent"), None)
     context = {
         "accountId": ACCOUNT,
         "apiId": API,
+        "domainPrefix": told["domainName"].partition(".")[0],
+        "extendedRequestId": "RXhhbXBsZQ==",
         "requestId": str(uuid.uuid4()),
-        "requestTimeEpoch": int(time.time() * 1000),
-        **(event.get("requestContext") or {}),
+        "requestTime": time_text(now),
+        "requestTimeEpoch": epoch_of(now),
+        "resourceId": "abc123",
+        **told,
+        "identity": {**dict.fromkeys(IDENTITY), "userAgent": agent, **told["identity"]},
         "resourcePath": route.template,
     }
     return {
         **event,
         "resource": route.template,
+        # Names come as the client wrote them, and clients write them so.
+        "headers": _spelled(event["headers"]),
+        "multiValueHeaders": _spelled(event["multiValueHeaders"]),
         "pathParameters": dict(parameters) or None,
         "requestContext": context,
+        "body": event["body"] or None,
     }
+
+
+def _spelled(headers: Mapping[str, Any] | None) -> Event | None:
+    return {spelled(name): value for name, value in headers.items()} if headers else None
 
 
 def _load_balancer(event: Event, route: Route, parameters: Mapping[str, str]) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faasport.packager.dialect import Dialect, Write
+from faasport_aws.packager.sdk_services import SERVICES
 
 _BUCKET, _KEY = (None, "Bucket"), (None, "Key")
 
@@ -51,6 +52,10 @@ DIALECT = Dialect(
     secrets={"an access key": r"\b(AKIA|ASIA)[A-Z2-7]{16}\b"},
     # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
     variables=r"AWS_.*|LAMBDA_.*|_HANDLER|_X_AMZN_TRACE_ID",
+    services=SERVICES,
+    # `boto3.client(...)` at the top level of a module fails without a region.
+    # https://docs.aws.amazon.com/boto3/latest/guide/configuration.html#using-environment-variables
+    placeholders={"AWS_DEFAULT_REGION": "us-east-1"},
     # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3.html
     writes={
         "put_object": Write(_BUCKET, _KEY),
