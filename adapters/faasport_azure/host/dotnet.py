@@ -91,6 +91,19 @@ def _query(request: Request) -> dict[str, str]:
     return {name: value for name, value in joined.items() if value}
 
 
+def answered(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The TypedData that is the response: what the function returned, or what it set in an output
+    binding of the type http; nothing is an empty 200.
+
+    https://github.com/Azure/azure-functions-host/blob/v4.1037.0/src/WebJobs.Script.WebHost/Middleware/FunctionInvocationMiddleware.cs
+    """
+    outputs = [each["data"] for each in answer.get("output_data") or ()]
+    found: Mapping[str, Any] = answer.get("return_value") or next(
+        (each for each in outputs if "http" in each), {"http": {"status_code": "200"}}
+    )
+    return found
+
+
 def response_of(value: Mapping[str, Any]) -> Response:
     """What the client gets for the worker's TypedData."""
     http = value.get("http")

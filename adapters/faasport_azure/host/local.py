@@ -54,10 +54,20 @@ class Host:
         self._app = folder / "app"
         self._settings = app_settings.found_in(folder)
         self._project = project
-        self._prefix = _route_prefix(self._app / "host.json")
+        self._prefix = route_prefix(self._app / "host.json")
         self._conversation: Conversation | None = None
         self._routes: tuple[routes.Route, ...] = ()
         self._functions: dict[str, Mapping[str, Any]] = {}
+
+    @property
+    def root(self) -> Path:
+        """The folder of the app that runs."""
+        return self._app
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Those of the worker."""
+        return (str(self._app),)
 
     @property
     def losses(self) -> Losses:
@@ -82,12 +92,12 @@ class Host:
 
     def start(self) -> None:
         self._conversation = Conversation(
-            [str(self._python), "-I", worker.__file__, str(self._app)],
-            cwd=self._app,
+            [str(self._python), "-I", worker.__file__, *self.arguments],
+            cwd=self.root,
             environment=closed(
                 {
                     "FUNCTIONS_WORKER_RUNTIME": "python",
-                    "AzureWebJobsScriptRoot": str(self._app),
+                    "AzureWebJobsScriptRoot": str(self.root),
                     # The library reads a cookie's expiry as local time; Azure runs in UTC.
                     "TZ": "UTC",
                     **self._settings,
@@ -117,8 +127,12 @@ class Host:
             }
         )
         if "failed" in answer:
-            raise HostError(f"the invocation failed (the client gets 500): {answer['failed']}")
-        return dotnet.response_of(answer["return_value"])
+            return self.failed(answer["failed"])
+        return dotnet.response_of(dotnet.answered(answer))
+
+    def failed(self, why: str) -> Response:
+        """What an invocation that failed comes to: nothing of ours may."""
+        raise HostError(f"the invocation failed (the client gets 500): {why}")
 
     def deliver(self, consumer: Consumer, events: Sequence[Event]) -> Outcome:
         function = self._functions.get(consumer.label)
@@ -161,7 +175,7 @@ def _check(request: Request) -> None:
         )
 
 
-def _route_prefix(file: Path) -> str:
+def route_prefix(file: Path) -> str:
     """https://learn.microsoft.com/azure/azure-functions/functions-host-json#http"""
     if not file.is_file():
         raise HostError(f"{file.name} is not in the packaged app.")

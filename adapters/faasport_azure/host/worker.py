@@ -1,6 +1,6 @@
 """Run by the environment's own Python: azure-functions-runtime on an app, spoken to in JSON lines.
 
-    python -I worker.py APP_DIRECTORY
+    python -I worker.py APP_DIRECTORY [PACKAGES_DIRECTORY] [--folders]
 
 Microsoft's worker hands every message to this library together with the module of its protobuf
 classes (`protos`), and the library builds its answers from that alone; so plain objects with the
@@ -10,11 +10,15 @@ The first line out is `{"ready": {"functions": [...]}}` or `{"failed": why}`; th
 `{"function_id", "input_data", "trigger_metadata"}` in (and `"retry_count"`, of a retry policy's) is
 answered by `{"return_value": TypedData, "output_data": [{"name", "data"}]}` or `{"failed": why}`.
 TypedData is in the JSON form of protobuf: bytes in base64.
+
+With `--folders` the app is of the first programming model, which has a library of its own: a folder
+with a function.json for each function.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import sys
@@ -22,9 +26,11 @@ import types
 import uuid
 from base64 import b64decode, b64encode
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, TextIO
 
 SUCCESS = 1
+FOLDERS = "--folders"
 
 
 class Message:
@@ -128,23 +134,40 @@ def plain(value: Any) -> Any:
 class App:
     """One app directory in the library, which keeps it in module globals: one a process."""
 
-    def __init__(self, directory: str) -> None:
-        import azure_functions_runtime as library
+    library = "azure_functions_runtime"
 
-        self._library = library
+    def __init__(self, directory: str) -> None:
+        self._library: Any = importlib.import_module(self.library)
         self._directory = directory
 
     async def start(self) -> list[dict[str, Any]]:
         """Index the app and load its functions; their names, ids and bindings."""
         self._library.start_threadpool_executor()
         await self._ask("worker_init_request", capabilities={})
-        answer = await self._ask("functions_metadata_request")
-        found = answer.function_metadata_results or []
+        found = await self._found()
         for function in found:
             await self._ask(
                 "function_load_request", function_id=function.function_id, metadata=function
             )
-        return [_indexed(function) for function in found]
+        return [self._indexed(function) for function in found]
+
+    async def _found(self) -> list[Message]:
+        answer = await self._ask("functions_metadata_request")
+        return answer.function_metadata_results or []
+
+    def _indexed(self, function: Message) -> dict[str, Any]:
+        loaded = self._library.handle_event._functions.get_function(function.function_id)
+        bindings = [json.loads(binding) for binding in function.raw_bindings]
+        return {
+            "id": function.function_id,
+            "name": function.name,
+            "bindings": bindings,
+            "handler": f"{loaded.func.__module__}:{loaded.func.__name__}",
+            "types": {
+                name: getattr(each.pytype, "__name__", "")
+                for name, each in loaded.input_types.items()
+            },
+        }
 
     async def invoke(self, asked: dict[str, Any]) -> dict[str, Any]:
         """What the function returned and what it set in output bindings, as TypedData."""
@@ -179,22 +202,56 @@ class App:
         return answer
 
 
+class Folders(App):
+    """An app of the first model: here the host looks for the functions, not the library.
+
+    https://github.com/Azure/azure-functions-host/blob/v4.1037.0/src/WebJobs.Script/Host/HostFunctionMetadataProvider.cs
+    """
+
+    library = "azure_functions_runtime_v1"
+
+    async def _found(self) -> list[Message]:
+        return [self._described(file) for file in self._files()]
+
+    def _files(self) -> list[Path]:
+        return sorted(Path(self._directory).glob("*/function.json"))
+
+    def _described(self, file: Path) -> Message:
+        told = json.loads(file.read_text(encoding="utf-8-sig"))
+        script = (file.parent / told.get("scriptFile", "__init__.py")).resolve()
+        described: Message = PROTOS.RpcFunctionMetadata(
+            name=file.parent.name,
+            function_id=str(uuid.uuid4()),
+            directory=str(file.parent),
+            script_file=str(script),
+            entry_point=told.get("entryPoint", ""),
+            raw_bindings=[json.dumps(each) for each in told["bindings"]],
+            bindings={each["name"]: _described(each) for each in told["bindings"]},
+        )
+        return described
+
+
+def _described(binding: dict[str, Any]) -> Message:
+    kinds = PROTOS.BindingInfo
+    described: Message = kinds(
+        type=binding["type"],
+        direction=getattr(kinds, binding.get("direction", "in").lower()),
+        data_type=getattr(kinds, binding.get("dataType", "undefined").lower()),
+    )
+    return described
+
+
 def _binding(given: dict[str, Any]) -> Message:
     binding: Message = ParameterBinding(data=typed_data(given["data"]))
     binding.__dict__["name"] = given["name"]
     return binding
 
 
-def _indexed(function: Message) -> dict[str, Any]:
-    bindings = [json.loads(binding) for binding in function.raw_bindings]
-    return {"id": function.function_id, "name": function.name, "bindings": bindings}
-
-
-async def serve(directory: str, answers: TextIO) -> None:
+async def serve(model: type[App], directory: str, answers: TextIO) -> None:
     """Answer questions until stdin ends."""
     loop = asyncio.get_running_loop()
     try:
-        app = App(directory)
+        app = model(directory)
         _say(answers, {"ready": {"functions": await app.start()}})
     except Exception as error:
         _say(answers, {"failed": str(error)})
@@ -211,17 +268,17 @@ def _say(answers: TextIO, value: Any) -> None:
     answers.flush()
 
 
-def main(directory: str) -> None:
+def main(directory: str, *told: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What handlers print must not stand among the answers.
     os.dup2(2, 1)
-    packages = os.path.join(directory, ".python_packages", "lib", "site-packages")  # noqa: PTH118
-    sys.path[:0] = [packages, directory]
-    asyncio.run(serve(directory, answers))
+    root = next((each for each in told if each != FOLDERS), directory)
+    sys.path[:0] = [str(Path(root, ".python_packages", "lib", "site-packages")), directory]
+    asyncio.run(serve(Folders if FOLDERS in told else App, directory, answers))
     answers.flush()
     # The library's threads are not daemons; nothing is left to wait for.
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -21,6 +21,7 @@ from faasport_azure.packager import (
     limits,
     remarks,
     routes,
+    script,
     subscriptions,
 )
 from faasport_azure.packager.arm import references, template
@@ -62,6 +63,7 @@ class AzureTarget(Platform[AzureOptions]):
         events = event_functions.functions_of(project, options)
         return {
             **entries(
+                script.file_of(project),
                 functions_of(project, options),
                 events,
                 routes.keys(project, options),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faasport.packager.dialect import Dialect, Write
+from faasport_azure.packager.sdk_services import SERVICES
 
 DIALECT = Dialect(
     sdks=("azure",),
@@ -43,6 +44,7 @@ DIALECT = Dialect(
     },
     # https://learn.microsoft.com/azure/app-service/reference-app-settings
     variables=r"WEBSITE_.*|AzureWebJobs.*|FUNCTIONS_.*|APPLICATIONINSIGHTS_.*|IDENTITY_.*|MSI_.*",
+    services=SERVICES,
     # https://learn.microsoft.com/python/api/azure-storage-blob/azure.storage.blob.containerclient
     writes={"upload_blob": Write(key=(0, "name"))},
     handles={

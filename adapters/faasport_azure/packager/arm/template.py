@@ -12,7 +12,7 @@ from typing import Any
 from faasport.packager import name, raw
 from faasport.packager.references import Reference
 from faasport.project.model import Project, Settings
-from faasport_azure.packager import found, scaling, sources, subscriptions, tags
+from faasport_azure.packager import found, scaling, script, sources, subscriptions, tags
 from faasport_azure.packager.arm import (
     access,
     elsewhere,
@@ -101,6 +101,7 @@ def _around(
     # https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
     owner = roles.assignment(arm_site.ACCOUNT_ID, storage.BLOB_OWNER)
     yield _APP, Found((owner,))
+    yield _APP, Found(settings=script.settings(project))
     yield _APP, monitor.insights(options)
     yield _APP, access.tokens(project, grid=bool(subscriptions.needed(functions)))
     yield "secrets", vault.secrets(base, options, settings)

@@ -1,0 +1,3 @@
+"""Users that are always there."""
+
+USERS = {"ada": "Ada Lovelace", "alan": "Alan Turing"}
