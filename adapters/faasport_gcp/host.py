@@ -127,7 +127,7 @@ class Host:
         def one(event: Event) -> Verdict:
             _check_event(event)
             native = codec.encode_events((event,))
-            response = framework.open(_request_of(native)).collected()
+            response = framework.open(request_of(native)).collected()
             outcome: Outcome = codec.decode_outcome(wire.encode_response(response), (event,))
             return outcome.verdicts[0]
 
@@ -183,7 +183,7 @@ def _check_event(event: Event) -> None:
             raise NotExpressibleError(f"{found!r} is no id of a document", DOCUMENT_SOURCE)
 
 
-def _request_of(native: dict[str, Any]) -> Request:
+def request_of(native: dict[str, Any]) -> Request:
     """What the service sends, with the token that it shows."""
     headers = [*native["headers"], TOKEN, ["host", "localhost"]]
     try:

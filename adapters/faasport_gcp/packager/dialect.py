@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faasport.packager.dialect import Dialect, Write
+from faasport_gcp.packager.sdk_services import SERVICES
 
 DIALECT = Dialect(
     sdks=("google.cloud", "functions_framework", "firebase_admin", "firebase_functions"),
@@ -38,6 +39,19 @@ DIALECT = Dialect(
     # https://cloud.google.com/run/docs/container-contract#env-vars
     variables=r"K_(SERVICE|REVISION|CONFIGURATION)|FUNCTION_(TARGET|SIGNATURE_TYPE)|PORT"
     r"|GOOGLE_CLOUD_PROJECT|GOOGLE_APPLICATION_CREDENTIALS|GCLOUD_PROJECT",
+    # `storage.Client()` at the top level of a module fails without a project and credentials; of
+    # an emulator it asks for none, and calls it no sooner than it is used.
+    # https://cloud.google.com/docs/authentication/provide-credentials-adc
+    # https://cloud.google.com/pubsub/docs/emulator#env
+    # https://cloud.google.com/firestore/native/docs/emulator
+    placeholders={
+        "GOOGLE_CLOUD_PROJECT": "project",
+        "STORAGE_EMULATOR_HOST": "http://localhost:1",
+        "FIRESTORE_EMULATOR_HOST": "localhost:1",
+        "DATASTORE_EMULATOR_HOST": "localhost:1",
+        "PUBSUB_EMULATOR_HOST": "localhost:1",
+    },
+    services=SERVICES,
     # https://cloud.google.com/python/docs/reference/storage/latest/google.cloud.storage.blob.Blob
     writes={
         "upload_from_string": Write(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faasport.packager.target import Files
+from faasport.project import guest_tables
 from faasport.project.model import Consumer, Project
 from faasport_gcp.packager.units import CODECS, ENTRY_POINT, application, consumers, entry_point
 
@@ -73,9 +74,10 @@ async def {entry_point}(request):
 
 
 def source(project: Project) -> str:
-    """The file of the entry: `main.py`, unless the user's own module is called so."""
+    """The file of the entry: `main.py`, unless the user's own module is called so, as every one
+    is that was written for the framework."""
     theirs = {module.partition(".")[0] for module in project.config.modules}
-    return f"{ENTRY_POINT}.py" if "main" in theirs else MAIN
+    return f"{ENTRY_POINT}.py" if {"main", guest_tables.PACKAGE} & theirs else MAIN
 
 
 def entries(project: Project) -> Files:

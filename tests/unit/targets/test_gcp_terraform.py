@@ -165,3 +165,11 @@ def test_a_module_of_the_users_may_be_called_main():
     assert "main.py" not in files
     assert variables == {"GOOGLE_FUNCTION_SOURCE": "faasport_entry.py"}
     assert variables["GOOGLE_FUNCTION_SOURCE"] in files
+
+
+def test_beside_guests_the_entry_has_a_name_of_its_own():
+    guest = {"handler": "handlers:f", "dialect": "gcp", "http": "/f"}
+
+    files = TARGET.entries(project(functions={"f": guest}))
+
+    assert [name for name in files if name.endswith(".py")] == ["faasport_entry.py"]

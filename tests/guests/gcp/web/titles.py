@@ -1,0 +1,2 @@
+def title_of(name):
+    return name.replace("-", " ").title()
