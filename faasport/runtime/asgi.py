@@ -5,6 +5,8 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 
 from __future__ import annotations
 
+import sys
+
 from .context import Context, trace_of
 from .headers import Headers
 from .request import Request
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     Message = dict[str, Any]
     Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
+
+
+# Loaded by the first request to an application that is a guest here.
+LIFESPANS = "faasport.runtime.asgi_lifespan"
 
 
 class AsgiRequest(Request):
@@ -90,6 +96,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         kind = message["type"]
+        if kind == "lifespan.shutdown" and LIFESPANS in sys.modules:
+            await sys.modules[LIFESPANS].end_all()
         await send({"type": f"{kind}.complete"})
         if kind == "lifespan.shutdown":
             return

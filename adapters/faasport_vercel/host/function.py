@@ -45,9 +45,14 @@ class VercelFunction:
         """Whether the platform alone may call it."""
         return bool(self.configuration.get("experimentalTriggers"))
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its process has started, and lives."""
+        return self._child is not None and self._child.alive
+
     def port(self) -> int:
         """Where the function listens; it is started if it does not run."""
-        if self._child is None or not self._child.alive or self._link is None:
+        if not self.is_running or self._link is None:
             self.stop()
             self._link, self._child = self._start()
         return self._link.port

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faasport.packager.dialect import Dialect
+from faasport_vercel.packager.sdk_services import SERVICES
 
 DIALECT = Dialect(
     sdks=("vercel", "vercel_runtime"),
@@ -14,4 +15,5 @@ DIALECT = Dialect(
     secrets={"a token of Blob's": r"\bvercel_blob_rw_[A-Za-z0-9]+_[A-Za-z0-9]{20,}\b"},
     # https://vercel.com/docs/environment-variables/system-environment-variables
     variables=r"VERCEL|VERCEL_.*|CRON_SECRET",
+    services=SERVICES,
 )
