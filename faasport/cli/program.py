@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,6 +26,7 @@ COMMANDS = {
     "package": "Make the artifacts and manifests of targets.",
     "verify": "Run the artifacts in the vendors' real runtimes and compare.",
     "invoke": "Send an event to one function, in process.",
+    "import": "Read an application that something else deploys, and write its configuration.",
     "targets": "List the targets that are installed.",
 }
 
@@ -38,7 +40,9 @@ class Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"faasport.cli.commands.{name}"), name)
+        # `import` is no name that Python has for a module.
+        plain = f"{name}_" if iskeyword(name) else name
+        command: click.Command = getattr(import_module(f"faasport.cli.commands.{plain}"), plain)
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,269 @@
+"""Handlers of Lambda as neutral ones: what is understood wholly is rewritten, all else is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from faasport.migrator.rewrite.subject import Kept, Subject
+from faasport_aws.rewriter import rewritten
+
+USERS = '''\
+"""Users."""
+
+from __future__ import annotations
+
+import json
+import os  # for the table
+
+TABLE = os.environ.get("TABLE")
+
+
+# finds one
+def handler(event, context):
+    """Find a user."""
+    user = event["pathParameters"]["id"]  # a text
+    query = event.get("queryStringParameters") or {}
+    if query.get("full") == "no":
+        return {"statusCode": 404, "body": ""}
+    data = json.loads(event.get("body") or "{}")
+    # found it
+    return {
+        "statusCode": 200,  # fine
+        "isBase64Encoded": False,
+        "headers": {
+            "X-Kind": "user",
+        },
+        "body": json.dumps(
+            {
+                "user": user,
+                "data": data,
+                "by": event["headers"].get("x-by", "?"),
+                "method": event["requestContext"]["http"]["method"],
+            }
+        ),
+    }
+'''
+NEUTRAL = '''\
+"""Users."""
+
+from __future__ import annotations
+
+import json
+import os  # for the table
+import faasport
+
+TABLE = os.environ.get("TABLE")
+
+
+# finds one
+@faasport.http("GET", "/users/{id}")
+@faasport.http(["GET", "POST"], "/people/{id}", cors=True)
+def get_user(request: faasport.Request) -> faasport.Response:
+    """Find a user."""
+    user = request.path_params["id"]  # a text
+    query = request.query
+    if query.get("full") == "no":
+        return faasport.Response(status=404)
+    data = json.loads(request.body or "{}")
+    # found it
+    return faasport.Response(
+        status=200,  # fine
+        headers={
+            "content-type": "text/plain;charset=UTF-8",
+            "X-Kind": "user",
+        },
+        body=json.dumps(
+            {
+                "user": user,
+                "data": data,
+                "by": request.headers.get("x-by", "?"),
+                "method": request.method,
+            }
+        ),
+    )
+'''
+WORKER = """\
+import json
+
+
+def work(event, context):
+    for record in event["Records"]:
+        order = json.loads(record["body"])
+        print(record["messageId"], record["body"], order)
+"""
+NEUTRAL_WORKER = """\
+import json
+import faasport
+
+
+@faasport.queue("orders", batch_size=5)
+def work(messages: faasport.Batch):
+    for record in messages:
+        order = json.loads(record.body)
+        print(record.id, record.text(), order)
+"""
+HTTP = (("http", {"path": "/users/{id}", "method": ["GET"]}, {}),)
+OK = 'return {"statusCode": 200, "body": "ok"}'
+
+
+def subject(body, triggers=HTTP, payload="http-api-2.0", before="", parameters="event, context"):
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    text = f"import json\n{before}\n\ndef handler({parameters}):\n{lines}"
+    return Subject(text, "handler", "handler", payload, triggers)
+
+
+def test_an_http_handler_keeps_its_comments_and_its_layout():
+    triggers = (
+        *HTTP,
+        ("http", {"path": "/people/{id}", "method": ["GET", "POST"], "cors": True}, {}),
+    )
+
+    assert rewritten(Subject(USERS, "handler", "get_user", "http-api-2.0", triggers)) == NEUTRAL
+
+
+def test_a_worker_takes_its_batch():
+    triggers = (("queue", {"name": "orders", "batch_size": 5}, {}),)
+
+    assert rewritten(Subject(WORKER, "work", "work", "", triggers)) == NEUTRAL_WORKER
+
+
+@pytest.mark.parametrize(
+    ("expression", "decorator"),
+    [
+        ("0 6 * * *", '"0 6 * * *"'),
+        (
+            "every 5 minutes",
+            'faasport.every("5 minutes")',
+        ),
+    ],
+)
+def test_a_scheduled_handler_that_ignores_its_event_is_rewritten(expression, decorator):
+    told = {"expression": expression}
+
+    text = rewritten(subject("print(1)", (("schedule", told, {"input": 1}),)))
+
+    assert (
+        f"@faasport.schedule({decorator})\ndef handler(tick: faasport.Tick):\n    print(1)\n"
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ("http-api-2.0", "text/plain;charset=UTF-8"),
+        ("rest-api-1.0", "application/json"),
+    ],
+)
+def test_the_type_that_the_front_would_add_is_written(payload, expected):
+    told = f'faasport.Response(status=200, body="ok", headers={{"content-type": "{expected}"}})'
+
+    assert told in rewritten(subject(OK, payload=payload))
+
+
+def test_a_second_handler_of_one_module_shares_the_import():
+    once = rewritten(
+        Subject(
+            USERS + "\n\ndef other(event, context):\n    " + OK + "\n", "other", "other", "", HTTP
+        )
+    )
+
+    twice = rewritten(Subject(once, "handler", "handler", "", HTTP))
+
+    assert twice.count("import faasport\n") == 1
+
+
+QUEUE = (("queue", {"name": "orders"}, {}),)
+SCHEDULE = (("schedule", {"expression": "0 6 * * *"}, {}),)
+KEPT = {
+    "event as a whole": (subject(f"print(event)\n{OK}"), "as a whole", 5),
+    "unknown key": (subject(f'print(event["cookies"])\n{OK}'), "cookies", 5),
+    "key worked out": (subject(f"print(event[KEY])\n{OK}"), "worked out", 5),
+    "body as text": (subject(f'print(event["body"])\n{OK}'), "other than by json.loads", 5),
+    "query without default": (
+        subject(f'print(event["queryStringParameters"].get("a"))\n{OK}'),
+        "would fail",
+        5,
+    ),
+    "query as a whole": (subject(f'print(event["headers"])\n{OK}'), "as a whole", 5),
+    "header by capitals": (subject(f'print(event["headers"]["X-A"])\n{OK}'), "capitals", 5),
+    "cookie": (subject(f'print(event["headers"]["cookie"])\n{OK}'), "capitals", 5),
+    "unknown path parameter": (subject(f'print(event["pathParameters"]["x"])\n{OK}'), "'x'", 5),
+    "map that changes": (
+        subject(f'a = event.get("headers", {{}})\na = 1\nprint(a["b"])\n{OK}'),
+        "changed later",
+        6,
+    ),
+    "context": (subject(f"print(context.aws_request_id)\n{OK}"), "context", 5),
+    "try": (
+        subject(f'try:\n    a = event["headers"]["a"]\nexcept KeyError:\n    a = 1\n{OK}'),
+        "try",
+        6,
+    ),
+    "no answer": (subject("if KEY:\n    " + OK), "without an answer", 4),
+    "answer of a call": (subject("return answer(200)"), "other than by a literal", 5),
+    "answer by key": (subject('return {"statusCode": 200, "cookies": []}'), "other than", 5),
+    "answer in base64": (
+        subject('return {"statusCode": 200, "body": "YQ==", "isBase64Encoded": True}'),
+        "Base64",
+        5,
+    ),
+    "status worked out": (subject('return {"statusCode": STATUS, "body": "a"}'), "status", 5),
+    "body worked out": (subject('return {"statusCode": 200, "body": text}'), "body", 5),
+    "headers worked out": (
+        subject('return {"statusCode": 200, "headers": HEADERS, "body": "a"}'),
+        "headers",
+        5,
+    ),
+    "header that is no text": (
+        subject('return {"statusCode": 200, "headers": {"A": True}, "body": "a"}'),
+        "headers",
+        5,
+    ),
+    "decorated": (
+        Subject(f"@logged\ndef handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
+        "decorated",
+        1,
+    ),
+    "coroutine": (
+        Subject(f"async def handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
+        "coroutine",
+        1,
+    ),
+    "inner function": (subject(f"def inner(): ...\n{OK}"), "another function", 5),
+    "other parameters": (subject(OK, parameters="event, context, more=1"), "parameters", 4),
+    "used elsewhere": (subject(OK, before="def main():\n    handler({}, None)\n"), "elsewhere", 3),
+    "name in use": (subject(f"request = 1\n{OK}"), "request is in use", 5),
+    "our name in use": (subject(OK, before="faasport = 1"), "faasport is in use", 2),
+    "no such function": (
+        Subject("handler = make()\n", "handler", "handler", "", HTTP),
+        "not one plain function",
+        0,
+    ),
+    "other payload": (subject(OK, payload="alb"), "payload alb", 0),
+    "several kinds": (subject(OK, HTTP + QUEUE), "http, queue", 0),
+    "topic": (subject(OK, (("topic", {"name": "a"}, {}),)), "topic", 0),
+    "schedule with an event": (subject("print(event)", SCHEDULE), "reads the event", 5),
+    "record as a whole": (
+        subject('for each in event["Records"]:\n    print(each)', QUEUE),
+        "more is",
+        6,
+    ),
+    "records as a whole": (subject('print(event["Records"])', QUEUE), "looped over", 5),
+    "failed items": (
+        subject('for each in event["Records"]:\n    pass\nreturn {"batchItemFailures": []}', QUEUE),
+        "failed items",
+        7,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_not_understood_wholly_is_kept(name):
+    given, reason, line = KEPT[name]
+
+    with pytest.raises(Kept) as kept:
+        rewritten(given)
+
+    assert reason in kept.value.reason
+    assert kept.value.line == line
