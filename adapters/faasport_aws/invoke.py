@@ -16,6 +16,7 @@ from faasport.runtime.application import Application
 from faasport.runtime.errors import DeliveryError
 from faasport_aws.event_codecs import EVENT_CODECS
 from faasport_aws.runtime import alb, entry, event_entry, http_v1, http_v2
+from faasport_aws.runtime.guest_context import Identity
 
 CODECS: dict[str, ModuleType] = {
     "http-api": http_v2,
@@ -39,12 +40,16 @@ class Invocation:
         self.aws_request_id = str(uuid.uuid4())
         self.log_group_name = f"/aws/lambda/{function}"
         self.log_stream_name = "local"
-        self.identity = None
+        self.identity = Identity()
         self.client_context = None
+        self.tenant_id = None
         self._deadline = time.monotonic() + timeout
 
     def get_remaining_time_in_millis(self) -> int:
         return max(0, int((self._deadline - time.monotonic()) * 1000))
+
+    def log(self, message: object) -> None:
+        print(message)  # noqa: T201  # standard output is the log
 
 
 def server(application: Application, project: Project, function: str) -> Callable[[Any], Any]:

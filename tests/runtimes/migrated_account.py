@@ -36,18 +36,20 @@ def opened(folder: Path) -> Iterator[dict[str, str]]:
 
 def _fill(url: str) -> None:
     session = boto3.Session("testing", "testing", region_name=REGION)
-    session.resource("dynamodb", endpoint_url=url).create_table(
-        TableName="notes-dev",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": "owner", "AttributeType": "S"},
-            {"AttributeName": "id", "AttributeType": "S"},
-        ],
-        KeySchema=[
-            {"AttributeName": "owner", "KeyType": "HASH"},
-            {"AttributeName": "id", "KeyType": "RANGE"},
-        ],
-    )
+    # Lambda itself says the region; where the code runs elsewhere the configuration does.
+    for region in (REGION, "us-east-1"):
+        session.resource("dynamodb", region, endpoint_url=url).create_table(
+            TableName="notes-dev",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": "owner", "AttributeType": "S"},
+                {"AttributeName": "id", "AttributeType": "S"},
+            ],
+            KeySchema=[
+                {"AttributeName": "owner", "KeyType": "HASH"},
+                {"AttributeName": "id", "KeyType": "RANGE"},
+            ],
+        )
     store = session.client("s3", endpoint_url=url)
     for bucket in ("photos-in", "photos-out"):
         place = {"LocationConstraint": REGION}

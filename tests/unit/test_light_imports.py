@@ -189,8 +189,17 @@ def test_every_public_name_is_light() -> None:
     assert heavy_or_strange(loaded) == set()
 
 
+# Loaded by the first request or message of a guest that has brought the same modules itself.
+OF_GUESTS = {
+    "faasport.runtime.asgi_call": "asyncio, of every ASGI application",
+    "faasport.runtime.asgi_lifespan": "asyncio, of every ASGI application",
+    "faasport_vercel.runtime.guest_handler": "http.server, which the guest's class derives from",
+    "faasport_vercel.runtime.guest_queue": "typing, of vercel.queue",
+}
+
+
 def test_every_shipped_module_is_light() -> None:
-    modules = shipped_modules()
+    modules = [name for name in shipped_modules() if name not in OF_GUESTS]
 
     loaded = loaded_by("\n".join(f"import {name}" for name in modules))
 

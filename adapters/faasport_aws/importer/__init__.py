@@ -1,0 +1,1 @@
+"""Applications that are deployed to AWS today, read into our configuration."""

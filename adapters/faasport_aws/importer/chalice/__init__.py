@@ -1,0 +1,3 @@
+"""Applications of AWS Chalice."""
+
+from faasport_aws.importer.chalice.origin import Chalice as Chalice

@@ -1,0 +1,3 @@
+"""Projects of the Serverless Framework."""
+
+from .origin import Serverless as Serverless

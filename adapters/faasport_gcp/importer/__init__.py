@@ -1,0 +1,3 @@
+"""Functions and services of Google Cloud → ours."""
+
+from .origin import Gcp as Gcp
