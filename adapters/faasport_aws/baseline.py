@@ -43,11 +43,14 @@ class Original(FunctionResource):
     """A function as it was: its task root may be a folder of the code that is shared now."""
 
     shared: Path = Path()
+    beside: tuple[Path, ...] = ()
+    """Folders of the code that were layers."""
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        """The root, and behind it the dependencies, which lay in it over there."""
-        return tuple(dict.fromkeys((self.code, self.shared, *super().search_path)))
+        """The root, and behind it the dependencies, which lay in it over there, and the layers."""
+        found = (self.code, self.shared, *super().search_path, *self.beside)
+        return tuple(dict.fromkeys(found))
 
 
 class Baseline(Host):
@@ -122,8 +125,9 @@ class Baseline(Host):
         root = unit.code / guest.root
         path, _, name = guest.handler.removeprefix(f"{guest.root}/").partition(":")
         handler = f"{path.removesuffix('.py')}.{name}"
+        beside = tuple(unit.code / each for each in guest.layers)
         changed = {"name": guest.name, "handler": handler, "code": root, "shared": unit.code}
-        return Original(**{**told, **changed})
+        return Original(**{**told, **changed, "beside": beside})
 
     def _unit(self, guest: Guest) -> FunctionResource:
         symbol = Path(guest.file).stem

@@ -27,6 +27,7 @@ from faasport_gcp.framework import Framework
 from faasport_gcp.host import Host, request_of
 from faasport_gcp.packager.units import entry_point
 from faasport_gcp.runtime.guest_deliveries import Deliveries
+from faasport_gcp.runtime.guest_mount import below, mount_of
 
 LOOK_SECONDS = 60.0
 # It tells how each function would be called, which only importing it shows; then it ends.
@@ -51,7 +52,7 @@ class Baseline(Host):
         self._guests = {each.name: each for each in found if each.dialect in self.dialects}
         self._router = Router()
         for methods, path, target, _, _ in project.routes:
-            self._router.add(methods, path, target.partition(":")[2])
+            self._router.add(methods, path, (target.partition(":")[2], mount_of(path)))
 
     def start(self) -> None:
         """Each starts with the first that it is asked."""
@@ -62,7 +63,8 @@ class Baseline(Host):
         found = self._router.find(request.method, request.raw_path)
         if found is None:
             raise HostError(f"No function answers {request.method} {request.raw_path}.")
-        return self._original(found[0], self.target).open(request)
+        name, mount = found[0]
+        return self._original(name, self.target).open(_unmounted(request, mount))
 
     def send(self, request: Request) -> Response:
         """Flask tells the type of a body that no response of this status has; ours leaves it out,
@@ -127,6 +129,17 @@ class Baseline(Host):
             raise HostError(f"The original functions cannot be imported: {done.stderr.strip()}")
         found: Mapping[str, str] = json.loads(done.stdout.splitlines()[-1])
         return found
+
+
+def _unmounted(request: Request, mount: str) -> Request:
+    """The request as Google's front end would send it, which has the name in its address alone."""
+    return Request(
+        method=request.method,
+        raw_path=below(mount, request.raw_path),
+        raw_query=request.raw_query,
+        headers=request.headers,
+        body=request.body,
+    )
 
 
 def _function(guest: Guest, code: Path) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from faasport.project.problem import Problem
+from faasport.project.visible import in_json, visible
 
 _PIPED = 120
 
@@ -22,10 +23,10 @@ def problems(found: Sequence[Problem], *, as_json: bool) -> int:
         return 1
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for problem in found:
-        console.print(Text.assemble(("error ", "bold red"), (problem.where, "bold")))
-        console.print(Text(f"  {problem.message}"))
+        console.print(Text.assemble(("error ", "bold red"), (visible(problem.where, lines=False), "bold")))
+        console.print(Text(f"  {visible(problem.message)}"))
         if problem.fix:
-            console.print(Text(f"  {problem.fix}", style="cyan"))
+            console.print(Text(f"  {visible(problem.fix)}", style="cyan"))
     return 1
 
 
@@ -36,9 +37,10 @@ def data(value: object, *, key: str) -> None:
 
 def echo_json(value: object) -> None:
     """Print JSON in UTF-8, whatever the terminal's encoding is (RFC 8259, section 8.1). A lone
-    surrogate, as in a file name that is no text, leaves as JSON's own escape."""
+    surrogate, as in a file name that is no text, leaves as JSON's own escape, and so does what would steer a
+    terminal."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    click.echo(text.encode("utf-8", "backslashreplace"))
+    click.echo(in_json(text).encode())
 
 
 def plain(error: Exception) -> Problem:

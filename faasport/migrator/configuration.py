@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from faasport.migrator import toml_text
+from faasport.migrator import settlement, toml_text
 from faasport.migrator.draft import Draft, DraftFunction, Remark
 from faasport.migrator.naming import Names, kebab
 from faasport.migrator.soundness import Refusal, sound
@@ -83,6 +83,9 @@ class _Making:
         )
         for each in refusals:
             self._remarks.append(self._told(each))
+        places = {"": self._draft.file, **{each.name: each.where for each in self._functions}}
+        content, told = settlement.settled(content, places)
+        self._remarks += told
         kept = content.get("functions", {})
         aside = {
             each.name: self._why(each, refusals)

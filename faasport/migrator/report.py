@@ -16,6 +16,7 @@ from faasport.migrator.migration import Migration
 from faasport.packager import registry
 from faasport.project import config_file, guests
 from faasport.project.config import Config
+from faasport.project.visible import visible
 
 TITLES: dict[Kind, str] = {
     "carried": "Carried: it works as before",
@@ -57,7 +58,7 @@ def as_json(migration: Migration, written: Sequence[str]) -> dict[str, Any]:
 
 def show(migration: Migration, written: Sequence[str], console: Console) -> None:
     """Print it, grouped by what became of things and by function."""
-    console.print(Text(f"{migration.title}: {migration.file}", style="bold"), soft_wrap=True)
+    console.print(_line(f"{migration.title}: {migration.file}", "bold"), soft_wrap=True)
     _show_functions(migration, console)
     for kind in KINDS:
         _show_remarks(kind, [each for each in migration.remarks if each.kind == kind], console)
@@ -68,12 +69,12 @@ def show(migration: Migration, written: Sequence[str], console: Console) -> None
     )
     names = ", ".join(written or migration.files) or "nothing"
     said = "Written" if written else "Not written"
-    console.print(Text(f"{said}: {names}."), soft_wrap=True)
+    console.print(_line(f"{said}: {names}."), soft_wrap=True)
     steps = list(next_steps(migration)) if written else []
     if steps:
         console.print(Text("Next:", style="bold"))
     for step in steps:
-        console.print(Text(f"  {step}", style="cyan"), soft_wrap=True)
+        console.print(_line(f"  {step}", "cyan"), soft_wrap=True)
 
 
 def next_steps(migration: Migration) -> Iterator[str]:
@@ -103,8 +104,8 @@ def _show_functions(migration: Migration, console: Console) -> None:
         name = each.name if each.is_carried else f"{each.name} (left)"
         own = [remark for remark in migration.remarks if remark.function == each.name]
         counts = [sum(remark.kind == kind for remark in own) for kind in KINDS]
-        cells = [name, "\n".join(each.triggers), *(str(count or "") for count in counts)]
-        table.add_row(*map(Text, cells))
+        triggers = "\n".join(visible(one, lines=False) for one in each.triggers)
+        table.add_row(*map(Text, [name, triggers, *(str(count or "") for count in counts)]))
     console.print(table)
 
 
@@ -115,8 +116,13 @@ def _show_remarks(kind: Kind, remarks: list[Remark], console: Console) -> None:
     ordered = sorted(remarks, key=lambda each: each.function)
     for function, own in groupby(ordered, key=lambda each: each.function):
         if function:
-            console.print(Text(f"  {function}", style="bold"))
+            console.print(_line(f"  {function}", "bold"))
         for each in own:
-            console.print(Text(f"    {each.where}: {each.message}"), soft_wrap=True)
+            console.print(_line(f"    {each.where}: {each.message}"), soft_wrap=True)
             if each.fix:
-                console.print(Text(f"      {each.fix}", style="cyan"), soft_wrap=True)
+                console.print(_line(f"      {each.fix}", "cyan"), soft_wrap=True)
+
+
+def _line(text: str, style: str = "") -> Text:
+    """What is said of files that anybody may have written: one line, which steers no terminal."""
+    return Text(visible(text, lines=False), style=style)

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from faasport.migrator import handlers
+from faasport.migrator.declared import Mute
 from faasport.packager import guests as dialects, registry
 from faasport.packager.options import UnsoundTable
 from faasport.project import config_file, guests, rules, sources
@@ -110,25 +111,10 @@ def _declarations(config: Config) -> Iterator[Problem]:
             number = numbers[kind] = numbers.get(kind, -1) + 1
             names = {"__name__": each.name}
             try:
-                guest.declare(names, each.name, _Mute(), [(kind, arguments, told)])
+                guest.declare(names, each.name, Mute(), [(kind, arguments, told)])
             except (DeclarationError, TypeError, ValueError) as error:
                 where = f"{OWN_FILE}: functions.{each.name}.{kind}[{number}]"
                 yield Problem("bad-declaration", where, _words(error), "")
-
-
-class _Mute:
-    """Speaks no dialect: what is declared is never called."""
-
-    is_async = False
-
-    def answering(self, _trigger: Any, _told: dict[str, Any]) -> Any:
-        return None
-
-    def consuming(self, _trigger: Any, _told: dict[str, Any]) -> Any:
-        return None
-
-    def takes_batch(self, _kind: str) -> bool:
-        return False
 
 
 def _words(error: Exception) -> str:

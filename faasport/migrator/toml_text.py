@@ -8,6 +8,8 @@ from typing import Any
 
 import tomlkit
 
+from faasport.project.visible import in_toml
+
 WIDTH = 100
 _INDENT = "  "
 
@@ -33,7 +35,7 @@ def lines(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[str]
 
 def dotted(path: Iterable[str]) -> str:
     """The name of a table."""
-    return ".".join(tomlkit.key(part).as_string() for part in path)
+    return ".".join(in_toml(tomlkit.key(part).as_string()) for part in path)
 
 
 def inline(value: Any) -> str:
@@ -43,7 +45,7 @@ def inline(value: Any) -> str:
         return f"{{ {', '.join(pairs)} }}" if value else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(inline, value))}]"
-    return str(tomlkit.item(value).as_string())
+    return in_toml(str(tomlkit.item(value).as_string()))
 
 
 def comment(text: str) -> Iterator[str]:

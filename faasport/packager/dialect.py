@@ -20,6 +20,15 @@ class Write:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A distribution that a platform gives its functions, so that their projects need not list it:
+    to those that import `module`, or to all of them where that is empty."""
+
+    requirement: str
+    module: str = ""
+
+
+@dataclass(frozen=True)
 class Service:
     """One service of a platform, as code calls it. `kind` is what it does, in a word that all
     platforms share ("objects", "queue"), so that one finds its counterparts on the others."""
@@ -55,6 +64,8 @@ class Dialect:
     placeholders: Mapping[str, str] = field(default_factory=dict)
     """Variables without which its SDK cannot be set up, with what stands for them while the guests
     that were written for it are imported on the developer's machine. None of it is deployed."""
+    brings: tuple[Brought, ...] = ()
+    """What guests that were written for it need elsewhere."""
     services: tuple[Service, ...] = ()
     """What code may be bound to. Of one kind the first is what others are told of."""
     writes: Mapping[str, Write] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from faasport.packager import fingerprint, guests, registry
+from faasport.packager import brought, fingerprint, guests, registry
 from faasport.packager.options import UnsoundTable
 from faasport.packager.target import Target, WheelTarget
 from faasport.packager.wheels import required_python, requirements
@@ -60,6 +60,7 @@ def attempt(root: Path, out: Path | None, stage: str, targets: Sequence[Target] 
         project, wheels = _wheels(project, target, problems, later)
         problems += required_python.unfit(project, target.name, wheels.python) if wheels else ()
     wanted = later.of(partial(requirements.read, project), Requirements(()))
+    wanted = brought.added(wanted, told.config, found.files)
     every = tuple(dict.fromkeys((*problems, *later)))
     return Attempt(Inputs(project, found, wanted, out), every, bool(found.files) and not later)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from faasport.packager.target import WheelTarget
 from faasport.project.model import Project
-from faasport.project.problem import Problem, refuse
+from faasport.project.problem import Problem, Remedy, refuse
 
 # The minor versions that `uv pip install --python-platform *-manylinux_2_*` knows.
 _TAGS = (17, 28, *range(31, 41))
@@ -60,8 +60,15 @@ def unsupported(target: str, project: Project, minimum: str, runtimes: Runtimes)
             where=f"{project.config_file}: {project.config_table}python",
             message=f"{target} has no Python {python} ({sources}).",
             fix=f"Use one of {', '.join(sorted(runtimes, key=_numbers))}.",
+            remedy=Remedy("python", _next(python, runtimes), f"it has no Python {python}"),
         )
     ]
+
+
+def _next(python: str, runtimes: Runtimes) -> str:
+    """The first after this one, or else the last."""
+    known = sorted(runtimes, key=_numbers)
+    return next((each for each in known if _numbers(each) > _numbers(python)), known[-1])
 
 
 def only_x86_64(target: str, project: Project, source: str) -> list[Problem]:
@@ -74,6 +81,7 @@ def only_x86_64(target: str, project: Project, source: str) -> list[Problem]:
             where=f"{project.config_file}: {project.config_table}architecture",
             message=f"{target} has no {project.config.architecture} ({source}).",
             fix=f'Set {project.config_table}targets.{target}.architecture = "x86_64".',
+            remedy=Remedy("architecture", "x86_64", f"it has no {project.config.architecture}"),
         )
     ]
 

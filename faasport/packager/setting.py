@@ -4,12 +4,13 @@ platform does not take."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from faasport.packager import limit
 from faasport.packager.limit import Limit
 from faasport.project.model import Project
-from faasport.project.problem import Problem
+from faasport.project.problem import Problem, Remedy
 
 
 def outside(
@@ -24,8 +25,17 @@ def outside(
 ) -> list[Problem]:
     """A problem if the value is not within the limit, at the key that says it. `functions` are
     those of the unit; `said` is what the message calls the setting, if that is not its key."""
-    where = place(project, target, key, value, functions)
-    return limit.outside(where, f"{said or key} on {target}", value, most)
+    names = tuple(functions)
+    where = place(project, target, key, value, names)
+    remedy = Remedy(key, *_nearest(value, most), names)
+    found = limit.outside(where, f"{said or key} on {target}", value, most)
+    return [replace(each, remedy=remedy) for each in found]
+
+
+def _nearest(value: int, most: Limit) -> tuple[int, str]:
+    """The nearest value within the limit, and why it is that."""
+    bound, than = (most.lowest, "less") if value < most.lowest else (most.highest, "more")
+    return bound, f"the platform takes no {than} ({most.source})"
 
 
 def place(

@@ -11,7 +11,7 @@ from typing import Any
 from faasport.packager.options import TargetOptions
 from faasport.project import overlay
 from faasport.project.model import Project, Settings
-from faasport.project.problem import Problem
+from faasport.project.problem import Problem, Remedy
 
 
 def _concurrency(key: str, settings: Settings) -> str:
@@ -19,6 +19,9 @@ def _concurrency(key: str, settings: Settings) -> str:
 
 
 _TABLES = ("env", "secrets", "tags")
+_LARGEST = ("memory", "timeout", "concurrency.min", "concurrency.max")
+_SMALLEST = ("concurrency.per_instance",)
+"""Which of several values does for every function of a unit."""
 _SINGLE: Mapping[str, Callable[[Settings], str]] = {
     "memory": lambda settings: str(settings.memory),
     "timeout": lambda settings: str(settings.timeout),
@@ -128,6 +131,7 @@ def reserved(
             where=f"{target}: {name}",
             message=f"the platform takes no variable of this name ({source}).",
             fix="Give it another name.",
+            remedy=Remedy(name, None, f"the platform keeps this name for itself ({source})"),
         )
         for name in sorted(names)
     ]
@@ -170,4 +174,16 @@ def _conflict(target: str, project: Project, key: str, values: Mapping[str, str]
         where=f"{project.config_file}: {table}functions",
         message=f"on {target} one unit serves these functions, and {key} is {said}.",
         fix=f"Give them one value, or settle it by {table}targets.{target}.{key}.",
+        remedy=_agreement(project, key, values),
     )
+
+
+def _agreement(project: Project, key: str, values: Iterable[str]) -> Remedy | None:
+    """The most that any function wants, where that does for all of them."""
+    numbers = sorted(int(each) for each in values if each.isdigit())
+    if key not in {*_LARGEST, *_SMALLEST} or not numbers:
+        return None
+    number, word = (numbers[-1], "largest") if key in _LARGEST else (numbers[0], "smallest")
+    names = tuple(each.name for each in project.functions)
+    why = f"one unit serves its functions there, and it is the {word} of theirs"
+    return Remedy(key, number, why, names)

@@ -98,14 +98,16 @@ class FunctionTable(FunctionSettings):
     of another platform (or is an ASGI or WSGI application) and is called as over there.
 
     `payload` is the native shape that it expects, where the dialect has several. `root` is the
-    folder that comes first on its import path, where that is not the project's. The other keys are
-    the triggers, each a text, a table of the decorator's arguments, or a list of those.
+    folder that comes first on its import path, where that is not the project's, and `layers` are
+    those that come after it. The other keys are the triggers, each a text, a table of the
+    decorator's arguments, or a list of those.
     """
 
     handler: guests.Handler | None = None
     dialect: str | None = None
     payload: str | None = None
     root: guests.Folder | None = None
+    layers: list[guests.Folder] = []
     http: guests.Routes | None = None
     schedule: guests.Schedules | None = None
     queue: guests.Queues | None = None
@@ -123,7 +125,8 @@ class FunctionTable(FunctionSettings):
             raise PydanticCustomError(
                 "half_a_guest", "Its `{key}` is missing", {"key": missing, "fix": fix}
             )
-        told = [key for key in ("payload", "root", *guests.SHORT) if getattr(self, key) is not None]
+        keys = ("payload", "root", "layers", *guests.SHORT)
+        told = [key for key in keys if getattr(self, key) not in (None, [])]
         if told and self.handler is None:
             raise PydanticCustomError(
                 "no_handler",

@@ -146,7 +146,7 @@ def _survey(
     return answer
 
 
-def _problem(project: Project, raw: Mapping[str, str]) -> Problem:
+def _problem(project: Project, raw: Mapping[str, Any]) -> Problem:
     where = raw["where"]
     if found := _GUEST.match(where):
         names = (each for each in project.config.functions if symbol_of(each) == found["symbol"])

@@ -30,7 +30,7 @@ from faasport.runtime import guest
 from {speaker} import Guest
 
 TRIGGERS = {triggers}
-
+{layers}
 guest.declare(
     globals(),
     {name!r},
@@ -50,6 +50,7 @@ class Guest:
     dialect: str
     payload: str
     root: str
+    layers: tuple[str, ...]
     triggers: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]
 
     @property
@@ -67,6 +68,7 @@ def of(config: Config) -> tuple[Guest, ...]:
             dialect=each.dialect or "",
             payload=each.payload or "",
             root=each.root or "",
+            layers=tuple(each.layers),
             triggers=tuple(_triggers(each)) or WHOLE.get(each.dialect or "", ()),
         )
         for name, each in config.functions.items()
@@ -105,6 +107,7 @@ def _module(guest: Guest, speakers: Mapping[str, str]) -> str:
         dialect=guest.dialect,
         payload=guest.payload,
         root=guest.root,
+        layers=f"\nguest.layered({guest.layers!r})\n" if guest.layers else "",
         speaker=speakers[guest.dialect],
         triggers=pformat([*guest.triggers], width=_WIDTH, sort_dicts=False),
     )

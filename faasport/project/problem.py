@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
 from faasport.runtime.errors import FaasportError
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What the table of one target could say so that it would take the project, and why so: `value`
+    under the dotted `key`, for the functions of one unit. None: the key is not to be said there."""
+
+    key: str
+    value: int | str | None
+    why: str
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,9 +31,11 @@ class Problem:
     where: str
     message: str
     fix: str
+    remedy: Remedy | None = field(default=None, compare=False, repr=False)
+    """For `faasport import`, which writes what a person would be told to write."""
 
     def as_json(self) -> dict[str, str]:
-        return asdict(self)
+        return {key: getattr(self, key) for key in ("code", "where", "message", "fix")}
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message} {self.fix}".strip()

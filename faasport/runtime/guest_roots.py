@@ -29,14 +29,14 @@ _roots: dict[str, Space | None] = {}
 def imported(module: str, root: str) -> ModuleType:
     """A module by its name below ``root``, a folder of the code's own."""
     with _turn:
-        folder = _found(root)
+        folder = found(root)
         if folder not in _roots:
             _roots[folder] = _entered(folder)
         space = _roots[folder]
     return import_module(module if space is None else f"{space.prefix}.{module}")
 
 
-def _found(root: str) -> str:
+def found(root: str) -> str:
     """The folder, below whatever folder of code has it."""
     for entry in sys.path:
         folder = f"{entry or '.'}{os.sep}{root.replace('/', os.sep)}"
@@ -66,14 +66,14 @@ def _taken(folder: str) -> frozenset[str]:
 
 def names_in(folder: str) -> frozenset[str]:
     """The modules and packages that a folder holds; a folder without any Python is none."""
-    found = set()
+    names = set()
     for entry in os.scandir(folder):
         stem, dot, _ = entry.name.partition(".")
         if entry.is_file() and dot and entry.name.endswith(_SUFFIXES):
-            found.add(stem)
+            names.add(stem)
         elif entry.is_dir() and entry.name.isidentifier() and _holds_python(entry.path):
-            found.add(entry.name)
-    return frozenset(found - {"__pycache__"})
+            names.add(entry.name)
+    return frozenset(names - {"__pycache__"})
 
 
 def _holds_python(folder: str) -> bool:

@@ -50,7 +50,8 @@ def _caught(text: str, part: str, *, last: bool) -> str | None:
             f"The path {text!r} holds {part!r}: a parameter is a whole segment, as '/{{name}}/'."
         )
     name, colon, kind = part[1:-1].partition(":")
-    if not name.isidentifier():
+    # A guest knows its parameters by whatever names they had; hyphens are common.
+    if not name.replace("-", "_").isidentifier():
         raise DeclarationError(f"The path {text!r} catches {name!r}, which is no Python name.")
     if colon and kind != "path":
         raise DeclarationError(

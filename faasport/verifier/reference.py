@@ -29,8 +29,17 @@ class Reference:
     """What the handlers make of wire requests and neutral events, no platform between. Units that
     differ in their variables have a process each: modules may read those when they are imported."""
 
-    def __init__(self, host: Host, folder: Path, python: Path, timeout: float) -> None:
-        """`timeout` is the seconds that the platform gives a handler."""
+    def __init__(
+        self,
+        host: Host,
+        folder: Path,
+        python: Path,
+        timeout: float,
+        placeholders: Mapping[str, str] | None = None,
+    ) -> None:
+        """`timeout` is the seconds that the platform gives a handler. `placeholders` stand for what
+        a guest's own platform sets, where nothing else does."""
+        self._placeholders = placeholders or {}
         self._host, self._folder, self._python = host, folder, python
         self._patience = timeout + PATIENCE
         self._conversations: dict[Variables, Conversation] = {}
@@ -80,7 +89,7 @@ class Reference:
         conversation = Conversation(
             [str(self._python), "-I", reference_child.__file__, *directories],
             cwd=self._folder,
-            environment=closed(variables),
+            environment=closed({**self._placeholders, **variables}),
         )
         self._conversations[key] = conversation
         said = conversation.listen(timeout=START_SECONDS)

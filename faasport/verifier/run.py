@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from faasport.packager import guests
 from faasport.packager.target import Target
 from faasport.packager.wheels import provided
 from faasport.project.model import Project
@@ -75,7 +76,9 @@ def run(subject: Subject, project: Project, packaged: Path, progress: Progress) 
             result.notes = native_wheels.replace(target, project, host.search_path)
             progress(f"{name}: asking {len(cases)} cases")
             timeout = _timeout(project, target.name)
-            with _started(host, Reference(host, unpacked, python, timeout)) as reference:
+            missing = guests.placeholders(project.config)
+            neutral = Reference(host, unpacked, python, timeout, missing)
+            with _started(host, neutral) as reference:
                 for case in cases:
                     question = _question(case, target, project, host, reference)
                     asked = _ask(question, timeout)

@@ -68,11 +68,11 @@ def _path(text: str) -> tuple[str, tuple[Said, ...]]:
 
     def catch(match: re.Match[str]) -> str:
         name, greedy = match[1].strip(), match[2]
-        ours = re.sub(r"\W", "_", name)
+        ours = re.sub(r"[^\w-]", "_", name)
         ours = f"_{ours}" if ours[:1].isdigit() else ours
         if ours != name:
             message = f"the path parameter {name!r} of {plain} is called {ours!r} here."
-            fix = f"Read pathParameters[{ours!r}] in the handler: a parameter is a Python name."
+            fix = f"Read pathParameters[{ours!r}] in the handler: a name has letters, digits, - and _."
             said.append(Said("changed", message, fix))
         return f"{{{ours}{':path' if greedy else ''}}}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.packager.dialect import Dialect, Write
+from faasport.packager.dialect import Brought, Dialect, Write
 from faasport_aws.packager.sdk_services import SERVICES
 
 _BUCKET, _KEY = (None, "Bucket"), (None, "Key")
@@ -52,6 +52,18 @@ DIALECT = Dialect(
     secrets={"an access key": r"\b(AKIA|ASIA)[A-Z2-7]{16}\b"},
     # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
     variables=r"AWS_.*|LAMBDA_.*|_HANDLER|_X_AMZN_TRACE_ID",
+    # https://docs.aws.amazon.com/lambda/latest/dg/python-package.html: "the AWS SDK for Python
+    # (Boto3) and its dependencies".
+    brings=(
+        Brought("boto3", "boto3"),
+        Brought("chalice", "chalice"),  # its own packager puts it there
+        Brought("botocore", "botocore"),
+        Brought("jmespath", "jmespath"),
+        Brought("python-dateutil", "dateutil"),
+        Brought("s3transfer", "s3transfer"),
+        Brought("six", "six"),
+        Brought("urllib3", "urllib3"),
+    ),
     services=SERVICES,
     # `boto3.client(...)` at the top level of a module fails without a region.
     # https://docs.aws.amazon.com/boto3/latest/guide/configuration.html#using-environment-variables

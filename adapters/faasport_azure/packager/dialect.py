@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.packager.dialect import Dialect, Write
+from faasport.packager.dialect import Brought, Dialect, Write
 from faasport_azure.packager.sdk_services import SERVICES
 
 DIALECT = Dialect(
@@ -44,6 +44,8 @@ DIALECT = Dialect(
     },
     # https://learn.microsoft.com/azure/app-service/reference-app-settings
     variables=r"WEBSITE_.*|AzureWebJobs.*|FUNCTIONS_.*|APPLICATIONINSIGHTS_.*|IDENTITY_.*|MSI_.*",
+    # https://learn.microsoft.com/azure/azure-functions/functions-reference-python#package-management
+    brings=(Brought("azure-functions"),),
     services=SERVICES,
     # https://learn.microsoft.com/python/api/azure-storage-blob/azure.storage.blob.containerclient
     writes={"upload_blob": Write(key=(0, "name"))},

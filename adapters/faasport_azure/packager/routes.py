@@ -92,7 +92,8 @@ def _route(trigger: DeclaredTrigger) -> str:
     function's name instead.
     """
     template = Template(trigger.path)
-    names = iter(template.names)
+    # The application reads the path itself; the host only has to match it.
+    names = iter([name.replace("-", "_") for name in template.names])
     parts = [f"{{{next(names)}}}" if part is None else part for part in template.segments]
     if template.tail:
         parts.append(f"{{*{next(names)}}}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.packager.dialect import Dialect, Write
+from faasport.packager.dialect import Brought, Dialect, Write
 from faasport_gcp.packager.sdk_services import SERVICES
 
 DIALECT = Dialect(
@@ -51,6 +51,8 @@ DIALECT = Dialect(
         "DATASTORE_EMULATOR_HOST": "localhost:1",
         "PUBSUB_EMULATOR_HOST": "localhost:1",
     },
+    # https://cloud.google.com/functions/docs/writing/specifying-dependencies-python
+    brings=(Brought("functions-framework"),),
     services=SERVICES,
     # https://cloud.google.com/python/docs/reference/storage/latest/google.cloud.storage.blob.Blob
     writes={

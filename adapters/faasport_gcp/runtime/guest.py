@@ -8,6 +8,7 @@ from faasport.runtime.errors import DeclarationError, Retry
 
 from . import guest_aio, guest_http
 from .guest_framework import Framed
+from .guest_mount import mount_of
 from .guest_signature import HTTP, TYPED
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ class Guest:
                 f"{trigger.path} brings it requests: give it a topic, bucket, table, event or "
                 "schedule."
             )
-        return self._call()
+        return self._call(mount_of(trigger.path))
 
     def consuming(self, trigger: Trigger, told: dict[str, Any]) -> Callable[[Event], Any]:
         """What handles an event: any status but 2xx has it come again."""
@@ -69,15 +70,15 @@ class Guest:
         """Google's services deliver one event at a time."""
         return False
 
-    def _call(self) -> Callable[[Request], Any]:
+    def _call(self, mount: str = "") -> Callable[[Request], Any]:
         """What has the framework answer a request."""
         application: Any = self._framed.asgi or self._framed.wsgi
 
         def answer(request: Request) -> Response:
-            return guest_http.answered(application, request)
+            return guest_http.answered(application, request, mount)
 
         async def wait(request: Request) -> Response:
-            return await guest_aio.answered(application, request)
+            return await guest_aio.answered(application, request, mount)
 
         return wait if self.is_async else answer
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from faasport.runtime.errors import HTTPError
 
 from .guest_http import told
+from .guest_mount import below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 CRASHED = ("x-google-status", "crash")
 
 
-async def answered(application: Application, request: Request) -> Response:
+async def answered(application: Application, request: Request, mount: str = "") -> Response:
     """The response, its body a stream where its length is not known. The application has logged
     an exception of the function's, and says so in a header."""
-    exchange = _Exchange(application, request)
+    exchange = _Exchange(application, request, mount)
     start = await exchange.next()
     if start is None:
         raise HTTPError(500)
@@ -46,13 +47,13 @@ class _Exchange:
 
     __slots__ = ("_given", "_gone", "_running", "_sent")
 
-    def __init__(self, application: Application, request: Request) -> None:
+    def __init__(self, application: Application, request: Request, mount: str) -> None:
         from asyncio import Event, Queue, ensure_future
 
         self._sent: Queue[Message | None] = Queue(1)
         self._gone = Event()
         self._given = iter([{"type": "http.request", "body": request.body, "more_body": False}])
-        self._running = ensure_future(self._run(application, request))
+        self._running = ensure_future(self._run(application, request, mount))
 
     async def next(self) -> Message | None:
         """The next message; None where there is no more."""
@@ -69,9 +70,9 @@ class _Exchange:
                 self._sent.get_nowait()
             await self._running
 
-    async def _run(self, application: Application, request: Request) -> None:
+    async def _run(self, application: Application, request: Request, mount: str) -> None:
         try:
-            await application(_scope_of(request), self._receive, self._send)
+            await application(_scope_of(request, mount), self._receive, self._send)
         finally:
             await self._send(None)
 
@@ -86,13 +87,15 @@ class _Exchange:
             await self._sent.put(message)
 
 
-def _scope_of(request: Request) -> Message:
-    """Where the request came to a framework, it is that one's own."""
+def _scope_of(request: Request, mount: str) -> Message:
+    """Where the request came to a framework, it is that one's own. A mount is no `root_path`:
+    Starlette would have it in each path that the function reads."""
     arrived = getattr(request.native, "scope", None)
     if isinstance(arrived, dict):
         kept = ("asgi", "http_version", "method", "scheme", "path", "raw_path", "query_string")
         names = (*kept, "root_path", "headers", "client", "server", "type", "state")
-        return {name: arrived[name] for name in names if name in arrived}
+        own = {name: arrived[name] for name in names if name in arrived}
+        return {**own, **_paths(request, mount)} if mount else own
     host, _, port = request.host.rpartition(":") if ":" in request.host else (request.host, "", "")
     return {
         "type": "http",
@@ -101,13 +104,19 @@ def _scope_of(request: Request) -> Message:
         "method": request.method,
         # Google's front end speaks HTTP to the container, and says HTTPS in a header.
         "scheme": "http",
-        "path": request.path,
-        "raw_path": request.routing_path.encode("latin-1"),
+        **_paths(request, mount),
         "query_string": request.raw_query.encode("latin-1"),
         "root_path": "",
         "headers": [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in _told(request)],
         "client": (request.client_ip or "127.0.0.1", 0),
         "server": (host or "localhost", int(port) if port.isdigit() else 8080),
+    }
+
+
+def _paths(request: Request, mount: str) -> Message:
+    return {
+        "path": below(mount, request.path),
+        "raw_path": below(mount, request.routing_path).encode("latin-1"),
     }
 
 

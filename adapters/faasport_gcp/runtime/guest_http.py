@@ -12,6 +12,8 @@ from io import BytesIO
 from faasport.runtime.headers import Headers
 from faasport.runtime.response import Response
 
+from .guest_mount import below
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -28,7 +30,7 @@ _END: Any = object()
 _BODILESS = frozenset({204, 304})
 
 
-def answered(application: Application, request: Request) -> Response:
+def answered(application: Application, request: Request, mount: str = "") -> Response:
     """The response of a WSGI application, its body a stream where its length is not known."""
     said: list[Any] = []
 
@@ -37,7 +39,7 @@ def answered(application: Application, request: Request) -> Response:
 
     # What the application sets in context variables, its stream shall find there.
     context = copy_context()
-    body = context.run(application, environ_of(request), start)
+    body = context.run(application, environ_of(request, mount), start)
     status, headers = said
     kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
     if request.method == "HEAD" or status in _BODILESS:
@@ -56,21 +58,18 @@ def told(
     return Response(body, status, headers).with_headers(Headers(headers))
 
 
-def environ_of(request: Request) -> Environ:
-    """The environ. Where the request came to a framework, it is that one's own, to be read anew."""
+def environ_of(request: Request, mount: str = "") -> Environ:
+    """The environ. Where the request came to a framework, it is that one's own, to be read anew.
+    A mount is its SCRIPT_NAME, so that what flask makes of addresses leads back here."""
     body: Environ = {"wsgi.input": BytesIO(request.body)}
     if request.body or "content-length" in request.headers:
         body["CONTENT_LENGTH"] = str(len(request.body))
     arrived = getattr(request.native, "environ", None)
     if isinstance(arrived, dict):
-        return {**arrived, **body}
+        return {**arrived, **body, **(_paths(request, mount) if mount else {})}
     host, _, port = request.host.rpartition(":") if ":" in request.host else (request.host, "", "")
-    query = f"?{request.raw_query}" if request.raw_query else ""
     return {
         "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": _path_of(request),
-        "RAW_URI": request.routing_path + query,
         "QUERY_STRING": request.raw_query,
         "SERVER_NAME": host or "localhost",
         "SERVER_PORT": port or "8080",
@@ -84,17 +83,29 @@ def environ_of(request: Request) -> Environ:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
         "wsgi.input_terminated": True,
+        **_paths(request, mount),
         **_forwarding(request),
         **_headers(request),
         **body,
     }
 
 
-def _path_of(request: Request) -> str:
+def _paths(request: Request, mount: str) -> Environ:
+    """What the function sees of the path, and what stands before it."""
+    path = below(mount, request.routing_path)
+    query = f"?{request.raw_query}" if request.raw_query else ""
+    return {
+        "SCRIPT_NAME": _octets(request.root_path + mount),
+        "PATH_INFO": _octets(path),
+        "RAW_URI": path + query,
+    }
+
+
+def _octets(path: str) -> str:
     """Decoded, its octets as latin-1."""
     from urllib.parse import unquote_to_bytes
 
-    return unquote_to_bytes(request.routing_path).decode("latin-1")
+    return unquote_to_bytes(path).decode("latin-1")
 
 
 def _headers(request: Request) -> Environ:

@@ -11,6 +11,7 @@ from faasport.migrator import migration, report, writing
 from faasport.migrator.origin import Asked
 from faasport.migrator.rewrite import rewriting
 from faasport.project.config_file import OWN_FILE
+from faasport.project.visible import visible
 
 
 def _pairs(
@@ -102,9 +103,9 @@ def _rewrite(folder: Path, *, yes: bool, dry_run: bool, as_json: bool) -> int:
     if as_json:
         wanted = wanted and yes
     else:
-        click.echo(found.diff())
+        click.echo(visible(found.diff()))
         for name, reason in found.kept.items():
-            click.echo(f"{name} stays a guest: {reason}")
+            click.echo(visible(f"{name} stays a guest: {reason}"))
         wanted = wanted and (yes or click.confirm("Write this?", err=True))
     if wanted:
         files = {path: text.encode() for path, text in found.files.items()}

@@ -154,7 +154,7 @@ def test_what_no_table_alone_shows_is_told_before_anything_is_resolved(tmp_path,
 
 
 def test_the_generated_modules_are_python_whatever_they_are_told(read):
-    config = read(f'{HANDLER}http = "GET /it\'s/{{id}}"\nroot = "a b"').config
+    config = read(f'{HANDLER}http = "GET /it\'s/{{id}}"\nroot = "a b"\nlayers = ["c"]').config
     files = guests.generated(config, dialects.speakers())
 
     assert sorted(files) == ["faasport_guests/__init__.py", "faasport_guests/get_user.py"]

@@ -134,3 +134,22 @@ def test_a_root_that_is_not_there_is_told(tmp_path, reference):
         """,
     )
     assert told == "There is no folder 'gone' beside the code.\n"
+
+
+def test_layers_come_after_the_code(tmp_path):
+    write(tmp_path, "orders")
+    for folder, text in (("common", "common"), ("more", "more")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "shared.py").write_text(f"NAME = '{text}'", "utf-8")
+        (tmp_path / folder / "extra.py").write_text(f"NAME = '{text}'", "utf-8")
+    told = run(
+        tmp_path,
+        """
+        from faasport.runtime.guest import layered, loaded
+        layered(("common", "more"))
+        late = loaded("orders/app.py:late", "orders")
+        import extra
+        print(late()[1], extra.NAME)
+        """,
+    )
+    assert told == "orders common\n"

@@ -37,7 +37,7 @@ def test_a_template_is_its_segments_and_names(
         ("/a/x{id}", "a parameter is a whole segment"),
         ("/a/{id}-{no}", "a parameter is a whole segment"),
         ("/a/{}", "which is no Python name"),
-        ("/a/{a-b}", "which is no Python name"),
+        ("/a/{a b}", "which is no Python name"),
         ("/a/{1st}", "which is no Python name"),
         ("/a/{id:int}", "`id: int`"),
         ("/a/{id:uuid}", "`id: uuid`"),

@@ -64,15 +64,10 @@ def _own(app: Application, function: DraftFunction, declared: Reader, say: Say) 
     sources = next((each for each in (f"{folder}/python", folder) if _has_modules(app, each)), None)
     if sources is None:
         return
-    root = function.table.get("root")
-    if root == sources:
-        return
-    if root is None:
-        function.table["root"] = sources
+    known = function.table.setdefault("layers", [])
+    if sources not in known:
+        known.append(sources)
         say("carried", "Layers", f"the modules of its layer are found in {sources}.")
-        return
-    message = f"the modules of its layer {sources} are not found: a function has one root, {root}."
-    say("left", "Layers", message, f"Move them into {root}, or link them there.")
 
 
 def _has_modules(app: Application, folder: str) -> bool:

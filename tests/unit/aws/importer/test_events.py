@@ -121,7 +121,8 @@ def test_a_pattern_is_its_types_and_one_source(told, table, changed):
         ("*", "*", "/{path:path}"),
         ("", "$default", "/{path:path}"),
         ("POST", "/", "POST /"),
-        ("PUT", "/a/{user-id}", "PUT /a/{user_id}"),
+        ("PUT", "/a/{user-id}", "PUT /a/{user-id}"),
+        ("PUT", "/a/{user.id}", "PUT /a/{user_id}"),
     ],
 )
 def test_a_route_is_a_template_of_ours(method, path, short):
