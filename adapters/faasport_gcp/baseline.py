@@ -98,7 +98,8 @@ class Baseline(Host):
     def _original(self, name: str, unit: str) -> Framework:
         """The process of one function, with the variables of the unit that it is deployed in."""
         guest = self._guest(name)
-        if name not in self._running:
+        # As Google starts another instance in place of one that the function has ended.
+        if name not in self._running or not self._running[name].alive:
             self._make_room()
             deployed = self._manifest.function(unit)
             code = self._folder / self._manifest.archive(deployed)

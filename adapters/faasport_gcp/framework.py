@@ -14,6 +14,8 @@ from faasport.verifier.loopback import ADDRESS, Exchange, free_port, listening
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 60.0
+FRONT = "169.254.169.126"
+"""Where Cloud Run's requests come from, as the container sees it."""
 
 
 class Framework:
@@ -38,6 +40,9 @@ class Framework:
             environment=closed(
                 {
                     "PORT": str(self.port),
+                    # gunicorn believes what comes from its own machine, and the front end does
+                    # not: the scheme over there is http. https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips
+                    "FORWARDED_ALLOW_IPS": FRONT,
                     "FUNCTION_TARGET": build["entry_point"],
                     "FUNCTION_SIGNATURE_TYPE": "http",
                     "K_SERVICE": name,
@@ -59,6 +64,11 @@ class Framework:
                     f"functions-framework did not listen within {START_SECONDS:g} s.\n"
                     f"{self._child.said}"
                 )
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._child.alive
 
     def open(self, request: Request) -> Exchange:
         """The answer as it arrives."""

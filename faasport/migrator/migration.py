@@ -5,8 +5,10 @@ Nothing is executed and nothing is written here; see `writing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from errno import ENAMETOOLONG
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -65,7 +67,8 @@ def planned(path: Path, name: str, asked: Asked) -> Migration:
     is nothing to import."""
     shown = path if path.is_dir() else path.parent
     found, folder = _found(path.absolute(), name)
-    draft = found.origin.read(folder, found.file, asked)
+    with _told_kindly(found.file.name):
+        draft = found.origin.read(folder, found.file, asked)
     made = configuration.made(draft, folder)
     ships = shipped.of(folder, made.text, draft.files)
     own, more = requirements.planned(folder, draft.requirements, ships)
@@ -81,6 +84,21 @@ def planned(path: Path, name: str, asked: Asked) -> Migration:
         remarks=tuple(_once(remarks, made)),
         files=files if made.carried or made.aside else {},
     )
+
+
+@contextmanager
+def _told_kindly(file: str) -> Iterator[None]:
+    """What an importer stumbles over in files that were made to that end."""
+    try:
+        yield
+    except RecursionError as error:
+        message = "what it says is nested too deeply, or too long a chain."
+        raise opened.refused("too-deep", file, message, "Correct the file.") from error
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", 0) != ENAMETOOLONG and "null character" not in str(error):
+            raise
+        message = "a path in it is none: it is too long, or has a NUL in it."
+        raise opened.refused("bad-path", file, message, "Correct the file.") from error
 
 
 def _found(path: Path, name: str) -> tuple[Found, Path]:

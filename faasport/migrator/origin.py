@@ -40,3 +40,12 @@ class Origin(Protocol):
     def read(self, folder: Path, file: Path, asked: Asked) -> Draft:
         """The application. Raises ProblemsFound for a file that cannot be read at all."""
         ...
+
+
+@runtime_checkable
+class Guessing(Origin, Protocol):
+    """One whose files may be nothing but sources, and a command that serves them."""
+
+    def likely(self, folder: Path) -> Path | None:
+        """A file that may be of this format, in a folder that no origin recognises."""
+        ...

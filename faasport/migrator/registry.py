@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from faasport.migrator.opened import refused, within
-from faasport.migrator.origin import Origin
+from faasport.migrator.origin import Guessing, Origin
 from faasport.migrator.python_source import LEFT_OUT
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
 
@@ -71,9 +71,13 @@ def every() -> list[Origin]:
 
 
 def recognised(folder: Path, origins: Iterable[Origin]) -> list[Found]:
-    """The origins whose files are in a folder, and the file of each."""
-    found = ((each, each.recognised(folder)) for each in origins)
-    return [Found(each, within(folder, file)) for each, file in found if file is not None]
+    """The origins whose files are in a folder, and the file of each; of a folder that is surely of
+    none, those that it may be of."""
+    every = list(origins)
+    sure = [(each, each.recognised(folder)) for each in every]
+    if not any(file for _, file in sure):
+        sure = [(each, each.likely(folder)) for each in every if isinstance(each, Guessing)]
+    return [Found(each, within(folder, file)) for each, file in sure if file is not None]
 
 
 def the_one(folder: Path, found: Sequence[Found]) -> Found:

@@ -32,6 +32,10 @@ _STYLES: dict[Kind, str] = {
 }
 
 
+_MOST_SHOWN = 500
+"""Remarks of a kind that a terminal shows."""
+
+
 def as_json(migration: Migration, written: Sequence[str]) -> dict[str, Any]:
     """Everything. `written` are the files that were; what would be, is in `files`."""
     return {
@@ -113,7 +117,7 @@ def _show_remarks(kind: Kind, remarks: list[Remark], console: Console) -> None:
     if not remarks:
         return
     console.print(Text(f"\n{TITLES[kind]}", style=f"bold {_STYLES[kind]}"))
-    ordered = sorted(remarks, key=lambda each: each.function)
+    ordered = sorted(remarks[:_MOST_SHOWN], key=lambda each: each.function)
     for function, own in groupby(ordered, key=lambda each: each.function):
         if function:
             console.print(_line(f"  {function}", "bold"))
@@ -121,6 +125,8 @@ def _show_remarks(kind: Kind, remarks: list[Remark], console: Console) -> None:
             console.print(_line(f"    {each.where}: {each.message}"), soft_wrap=True)
             if each.fix:
                 console.print(_line(f"      {each.fix}", "cyan"), soft_wrap=True)
+    if len(remarks) > _MOST_SHOWN:
+        console.print(_line(f"    and {len(remarks) - _MOST_SHOWN:,} more: --json tells all."))
 
 
 def _line(text: str, style: str = "") -> Text:

@@ -30,6 +30,11 @@ from faasport.runtime.errors import DeclarationError
 _ROUNDS = 8
 """What is taken out may bring up more, such as a function that nothing calls any more."""
 _STAND_IN = "module"
+_AUTH, _CLOSED = "auth", "iam"
+"""Only identities of the platform may call what was guarded by something that is refused."""
+_GUARDED = (
+    f'Until it is told in another way, {_AUTH} = "{_CLOSED}": the platform\'s identities alone.'
+)
 _PLAIN = ("no-handler", "same-route")
 """Problems that need no place in a file which is not there yet."""
 
@@ -55,10 +60,29 @@ def sound(
         if not found:
             break
         taken.update(dict.fromkeys(each if number == 0 else _following(each) for each in found))
-        kept = _without_strays(config_file.without(kept, _outermost(each.key for each in found)))
+        kept = _without_strays(_without(kept, _outermost(each.key for each in found)))
         if not all(each.key for each in found):
             break
     return kept, list(taken)
+
+
+def _without(content: dict[str, Any], keys: list[Key]) -> dict[str, Any]:
+    """The tables without these; who may call is narrowed and never widened."""
+    guards = {key[: key.index(_AUTH) + 1] for key in keys if _AUTH in key}
+    closed = [key for key in guards if _table(content, key).get(_AUTH) != _CLOSED]
+    shut = {key[:-1] or key for key in guards if key not in closed}
+    kept = config_file.without(content, [*keys, *shut])
+    for key in closed:
+        _table(kept, key)[_AUTH] = _CLOSED
+    return kept
+
+
+def _table(content: dict[str, Any], key: Key) -> dict[str, Any]:
+    """The table that a key is in; one of its own where that has been taken out."""
+    found: Any = content
+    for part in key[:-1]:
+        found = found.get(part) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _outermost(keys: Iterable[Key]) -> list[Key]:
@@ -72,7 +96,8 @@ def _refusal(problem: Problem, content: Mapping[str, Any]) -> Refusal:
     key = Document("", content).key(place)
     is_plain = problem.code in _PLAIN
     said = problem.message if is_plain else f"faasport refuses {place}: {problem.message}"
-    return Refusal(key, said, problem.fix)
+    fix = f"{problem.fix} {_GUARDED}".strip() if _AUTH in key else problem.fix
+    return Refusal(key, said, fix)
 
 
 def _following(refusal: Refusal) -> Refusal:

@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.scanner import Scanner
 
 from faasport.migrator.opened import refused
 from faasport.migrator.tree import Items, Mark, Table, joined, place
@@ -53,6 +54,7 @@ _INT = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,16}|0o[0-7]{1,20}")
 _FLOAT = re.compile(r"[-+]?(?:\.\d+|(?:0|[1-9]\d*)(?:\.\d*)?)(?:[eE][-+]?\d{1,3})?")
 _MERGE = "<<"
+_BLANK = " \r\n\x85\u2028\u2029"
 
 
 def read(text: str, file: str) -> Any:
@@ -74,13 +76,39 @@ def read(text: str, file: str) -> Any:
         raise _bad(text, file, f"this is not YAML: {said}.") from error
 
 
+class _Scanner(Scanner):
+    """One that takes a block whose first lines are blank and less indented than its text.
+
+    The library refuses that; the standard asks only that such lines have no more spaces.
+    https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator
+    """
+
+    def scan_block_scalar_indentation(self) -> Any:
+        reader = self.reader
+        breaks, deepest, end = [], 0, reader.get_mark()
+        while reader.peek() in _BLANK:
+            if reader.peek() == " ":
+                reader.forward()
+                deepest = max(deepest, reader.column)
+            else:
+                breaks.append(self.scan_line_break())
+                end = reader.get_mark()
+        return breaks, deepest, end
+
+
+def _parser() -> YAML:
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner = _Scanner
+    return parser
+
+
 class _Composer:
     """One document in the making."""
 
     def __init__(self, text: str, file: str) -> None:
         self._file, self._fix = file, _fix(text)
         self._comments = Comments(text)
-        self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(io.StringIO(text))
+        self._events: Iterator[Any] = _parser().parse(io.StringIO(text))
         self._anchors: dict[str, tuple[Any, int, str]] = {}
         self._open: set[str] = set()
         self._problems: list[Problem] = []

@@ -16,6 +16,7 @@ from faasport.packager import (
     guests,
     modules,
     sbom,
+    sent,
     sizes,
     vendor,
 )
@@ -77,6 +78,7 @@ class Build:
         plan = self.target.plan(project, code, shipped.dependencies)
         warnings = (
             *plan.warnings,
+            *sent.warnings(project, self.target),
             *shipped.warnings,
             *modules.hidden(sources.files, prefix),
             *(() if made else (self._without_bytecode(),)),

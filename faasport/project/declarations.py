@@ -22,6 +22,7 @@ from typing import Any
 
 Claim = tuple[dict[str, Any], dict[str, Any]]  # a function and one of its triggers, described
 GUESTS = "faasport_guests."
+SENDS = "__faasport_sends__"  # of faasport.runtime.guest
 PLACE = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+), in (?P<rest>.*)", re.DOTALL)
 
 
@@ -178,6 +179,7 @@ class Survey:
             "name": function.name,
             "module": function.module,
             "is_async": function.is_async,
+            "sends": getattr(function.handler, SENDS, ()),
             "file": self.relative(function.file),
             "line": function.line,
             "triggers": [self.trigger(function, trigger) for trigger in function.triggers],

@@ -104,7 +104,13 @@ def _table_of(project: Project, guest: str) -> str:
 def functions_from(raw: Sequence[Mapping[str, Any]]) -> tuple[DeclaredFunction, ...]:
     """The model of functions that were written as JSON."""
     return tuple(
-        DeclaredFunction(**{**function, "triggers": tuple(map(_trigger, function["triggers"]))})
+        DeclaredFunction(
+            **{
+                **function,
+                "triggers": tuple(map(_trigger, function["triggers"])),
+                "sends": tuple((kind, name) for kind, name in function.get("sends", ())),
+            }
+        )
         for function in raw
     )
 

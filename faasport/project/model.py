@@ -71,6 +71,8 @@ class DeclaredFunction:
     module: str
     triggers: tuple[DeclaredTrigger, ...]
     is_async: bool = False
+    sends: tuple[tuple[str, str], ...] = ()
+    """Of a guest: kind and name of each queue, topic, stream and bucket that it puts out to."""
     file: str = ""
     line: int = 0
 

@@ -54,7 +54,7 @@ class Redaction:
         return value
 
     def problem(self, problem: Problem) -> Problem:
-        told = {name: self.text(text) for name, text in problem.as_json().items()}
+        told: dict[str, Any] = {name: self.text(text) for name, text in problem.as_json().items()}
         return replace(problem, **told)
 
 

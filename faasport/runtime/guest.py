@@ -30,7 +30,8 @@ if TYPE_CHECKING:
         ``consuming`` gives what is called with an Event, or with a Batch if ``takes_batch`` says
         so of its kind. If ``is_async``, all of these are coroutine functions. ``told`` is what the
         configuration says to the dialect alone, such as a schedule's ``input``. A failed event is
-        told as by any handler: raise, or ``batch.retry(message)``.
+        told as by any handler: raise, or ``batch.retry(message)``. What it puts out beside its
+        answer may be told as ``sends``: pairs of a kind and a name.
         """
 
         is_async: bool
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
         def takes_batch(self, kind: str) -> bool: ...
 
     Told = tuple[str, dict[str, Any], dict[str, Any]]
+
+
+SENDS = "__faasport_sends__"
 
 
 def declare(names: dict[str, Any], name: str, speaker: Speaker, triggers: Iterable[Told]) -> None:
@@ -54,6 +58,7 @@ def declare(names: dict[str, Any], name: str, speaker: Speaker, triggers: Iterab
         plans[trigger] = _plan(speaker, trigger, told)
     setattr(handler, DECLARED, tuple(plans))
     setattr(handler, PLANS, plans)
+    setattr(handler, SENDS, tuple(getattr(speaker, "sends", ())))
     handler.__module__ = names["__name__"]
     names[name] = handler
 

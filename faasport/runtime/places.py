@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 SWITCH = "GUEST_BINDINGS"
-_OFF = "off"
+OFF = "off"
 
 
 def send(context: Context, kind: str, name: str, body: bytes) -> None:
@@ -63,7 +63,7 @@ def address_of(kind: str, name: str) -> str:
 
 
 def _is_off() -> bool:
-    return os.environ.get(SWITCH) == _OFF
+    return os.environ.get(SWITCH) == OFF
 
 
 def _places(context: Context) -> Places:
@@ -76,6 +76,6 @@ def _places(context: Context) -> Places:
             raise
         raise DeliveryError(
             f"On {platform} nothing sends or reads for a binding: use the SDK of the queue or "
-            f"bucket in the function. Where nothing is to be sent, set {SWITCH}={_OFF}."
+            f"bucket in the function. Where nothing is to be sent, set {SWITCH}={OFF}."
         ) from None
     return found

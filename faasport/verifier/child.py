@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from faasport.runtime import places
 from faasport.verifier import secrets
 
 KEPT_LINES = 400
@@ -21,11 +22,16 @@ GRACE = 1.0
 _NEEDED = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
 
 
+# Handlers are called for real: what a guest's output bindings would send stays here, unless the
+# project says otherwise.
+_QUIET = {places.SWITCH: places.OFF}
+
+
 def closed(variables: Mapping[str, str]) -> dict[str, str]:
     """An environment that holds these variables and nothing of the developer's own, but the values
     of the secrets that they declare."""
     own = secrets.with_values(variables)
-    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **_NEEDED, **own}
+    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **_NEEDED, **_QUIET, **own}
 
 
 class Child:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faasport.packager import guests
+from faasport.packager.capability import Capability
 from faasport.packager.target import Target
 from faasport.packager.wheels import provided
 from faasport.project.model import Project
@@ -114,8 +115,9 @@ def _question(
     if case.request is not None:
         return Roundtrip(host, reference, case.request)
     (consumer,) = (each for each in project.consumers if each.label == case.consumer)
-    page = target.capabilities[consumer.trigger.kind].source
-    return Delivery(host, reference, consumer, case.events, page)
+    row = target.capabilities[consumer.trigger.kind]
+    alone = isinstance(row, Capability) and row.batch.startswith("one ")
+    return Delivery(host, reference, consumer, case.events, row.source, alone)
 
 
 def _ask(question: Roundtrip | Delivery, timeout: float) -> Asked:

@@ -4,6 +4,7 @@ and in Azure's worker beside a stand-in for its REST interfaces."""
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from base64 import b64decode
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import tomlkit
 
+from faasport.migrator import migration
 from faasport.packager import pipeline, registry
 from faasport.packager.output import Package
 from faasport.runtime.headers import Headers
@@ -25,11 +28,13 @@ from faasport.runtime.request import Request
 from faasport.verifier import environments
 from faasport.verifier.unpacked import unpack
 from faasport_aws.host import Host as AwsHost
+from faasport_aws.host.function import ACCOUNT, REGION
 from faasport_azure.host import Host as AzureHost
 from tests.runtimes import aws_account
 from tests.runtimes.aws_account import Account
 
 PROJECT = Path(__file__).parents[1] / "guests" / "azure-outputs"
+PIPELINE = Path(__file__).parents[1] / "migration" / "pipeline"
 WITH_BOTO3 = (*AwsHost.requirements, f"boto3=={version('boto3')}")
 
 
@@ -82,6 +87,52 @@ def test_on_aws_each_step_has_the_output_of_the_one_before(account):
     assert account.poll("ShoutedFilesQueue") == len(told)
     assert account.waiting("ShoutedFilesQueue") == []
     assert "azure-outputs-prod-publish" in account.invoked
+
+
+ALARMS = f"arn:aws:sqs:{REGION}:{ACCOUNT}:alarms"
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Path:
+    """A pipeline as it is imported; its alarms go to a queue that nothing here listens to."""
+    root = tmp_path / "pipeline"
+    shutil.copytree(PIPELINE, root)
+    migration.migrate(root)
+    file = root / "faasport.toml"
+    document = tomlkit.parse(file.read_text("utf-8"))
+    document["targets"] = {"aws": {"resources": {"queue": {"alarms": {"arn": ALARMS}}}}}
+    statement = {"Action": ["sqs:SendMessage"], "Resource": "${queue:alarms}"}
+    document["permissions"] = {"aws": [statement]}
+    file.write_text(tomlkit.dumps(document), "utf-8")
+    return root
+
+
+def test_what_was_imported_may_send_and_does(moved, tmp_path):
+    packaged = pipeline.package(moved, registry.select(["aws"]), out=tmp_path / "out")
+    (output,) = packaged.outputs
+    python = python_of(WITH_BOTO3, "aws")
+
+    with (
+        aws_account.serving() as server,
+        aws_account.opened(tmp_path, python, server=server) as account,
+    ):
+        account.client("sqs").create_queue(QueueName="alarms")
+        account.deploy(output.directory)
+        hot = Request(method="POST", raw_path="/readings/attic", body=b'{"value": 120}')
+        answer = account.call("AcceptFunction", hot)
+        handled = account.poll("ReadingsQueue")
+        url = account.client("sqs").get_queue_url(QueueName="alarms")["QueueUrl"]
+        (alarm,) = account.client("sqs").receive_message(QueueUrl=url)["Messages"]
+
+    assert (answer.status, handled) == (202, 1)
+    assert json.loads(alarm["Body"]) == {"sensor": "attic", "alarm": True}
+    assert senders((output.directory / "template.yaml").read_text("utf-8")) == 2
+    assert not [each for each in output.warnings if "puts out" in each]
+
+
+def senders(template: str) -> int:
+    """Statements that let a function send."""
+    return template.count("sqs:SendMessage")
 
 
 class Storage(HTTPServer):

@@ -20,6 +20,10 @@ MAX_TEXT = 100_000
 """No template says more in one value; texts that are joined again and again grow without end."""
 MOST = 3_000_000
 """Characters of all texts that one template makes."""
+MOST_NESTED = 60
+"""Conditions that ask for one another."""
+_COST = 200
+"""What a name in a text counts besides its characters: each is looked up."""
 PLACE = re.compile(r"\$\{(?P<kept>!)?(?P<name>[^}${]*)\}")
 """`${Name}`, `${Name.Attribute}` or `${!Kept}` of Fn::Sub."""
 
@@ -53,6 +57,7 @@ class Scope:
     resources: Mapping[str, Any] = field(default_factory=dict)
     pseudo: Mapping[str, Any] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
+    _answers: dict[str, bool | None] = field(default_factory=dict)
     _made: int = 0
 
     def resolve(self, value: Any) -> Any:
@@ -76,10 +81,18 @@ class Scope:
     def bounded(self, text: str) -> str:
         """A text that was made, which counts: all of them together have an end."""
         self._made += len(text)
+        self._within()
+        return text
+
+    def place(self) -> None:
+        """Count a name in a text."""
+        self._made += _COST
+        self._within()
+
+    def _within(self) -> None:
         if self._made > MOST:
             message = f"its functions make texts of more than {MOST:,} characters."
             raise ProblemsFound([Problem("too-large", "template", message, "Correct the file.")])
-        return text
 
     def value_of(self, name: str) -> Any:
         """Of a parameter or a pseudo parameter; the Ref itself where it is not known."""
@@ -92,11 +105,16 @@ class Scope:
         """Whether a condition does, and None where it is not known."""
         if name in self._asking or name not in self.conditions:
             return None  # it asks for itself, or is not there
-        self._asking.add(name)
-        try:
-            return self._true(self.conditions[name])
-        finally:
-            self._asking.discard(name)
+        if name not in self._answers:
+            if len(self._asking) > MOST_NESTED:
+                message = f"its conditions ask for one another {MOST_NESTED} times."
+                raise ProblemsFound([Problem("too-deep", "template", message, "Correct the file.")])
+            self._asking.add(name)
+            try:
+                self._answers[name] = self._true(self.conditions[name])
+            finally:
+                self._asking.discard(name)
+        return self._answers[name]
 
     def _true(self, rule: Any) -> bool | None:
         if not isinstance(rule, Mapping) or len(rule) != 1:
@@ -246,13 +264,15 @@ def _sub(scope: Scope, told: Any) -> Any:
     values = {name: scope.resolve(value) for name, value in names.items()}
     kept: dict[str, Any] = {}
     parts: list[str] = []
-    end = 0
+    end = size = 0
     for match in PLACE.finditer(text):
         name = match["name"].strip()
+        scope.place()
         parts.append(text[end : match.start()])
         parts.append(match[0] if match["kept"] else _place(scope, name, values, kept))
         end = match.end()
-        if sum(map(len, parts)) > MAX_TEXT:
+        size += len(parts[-1]) + len(parts[-2])
+        if size > MAX_TEXT:
             return {"Fn::Sub": told}
     whole = scope.bounded("".join([*parts, text[end:]]))
     return {"Fn::Sub": [whole, kept]} if kept else subbed(whole)

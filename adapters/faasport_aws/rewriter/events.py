@@ -7,143 +7,110 @@ import re
 import libcst as cst
 from libcst import matchers as m
 
-from faasport.migrator.rewrite.subject import Kept, Subject
-from faasport_aws.rewriter.body import Body
+from faasport.migrator.rewrite.lookups import GET, IN, ITEM, Lookup, lookups, or_empty
+from faasport.migrator.rewrite.plan import Plan
+from faasport.migrator.rewrite.subject import Kept
+from faasport.migrator.rewrite.tree import is_empty_map, item_of, plain_arguments, text_of
+from faasport_aws.rewriter import bodies
 
 VIEWS = {"pathParameters": "path_params", "queryStringParameters": "query", "headers": "headers"}
 """Maps in the event that the request has as maps."""
-LOADS = m.Call(func=m.Attribute(m.Name("json"), m.Name("loads")))
-_EMPTY = m.Dict(elements=[])
 _VERSION_2 = frozenset({"", "http-api-2.0", "function-url"})
 _VERSION_1 = frozenset({"rest-api-1.0"})
+# The cookies of payload 2.0 stand elsewhere, and these a front adds.
+_FRONTS = ("cookie", "host", "x-forwarded-", "x-amz", "via", "content-length")
 
-Changes = dict[cst.CSTNode, cst.BaseExpression]
 
-
-def changes(body: Body, subject: Subject) -> Changes:
-    """Expressions of the event, and what stands in their place. Raises Kept."""
-    if subject.payload not in _VERSION_2 | _VERSION_1:
-        raise Kept(f"the payload {subject.payload} is not rewritten.")
-    found: Changes = {}
-    for use in body.uses(body.event):
-        key, expression, has_default = _read(body, use)
+def read(plan: Plan, event: str) -> None:
+    """Plan what stands in the place of the event. Raises Kept."""
+    if plan.subject.payload not in _VERSION_2 | _VERSION_1:
+        raise Kept(f"the payload {plan.subject.payload} is not rewritten.")
+    for use in plan.read(event):
+        key, node, default = _key(plan, use)
         if key == "body":
-            _refuse_unless_json(body, expression)
-            found[expression] = _of("body")
+            bodies.read(plan, node, default, is_1=is_version_1(plan))
         elif key in VIEWS:
-            expression, has_default = _or_nothing(body, expression, has_default)
-            _View(body, subject, key, has_default).check(expression)
-            found[expression] = _of(VIEWS[key])
+            _view(plan, key, node, default)
         else:
-            found[_method(body, subject, key, expression)] = _of("method")
-    return found
+            if default is not None:
+                raise _no_like(plan, key, node)
+            plan.put(_method(plan, key, node), "request.method")
 
 
-def _of(attribute: str) -> cst.Attribute:
-    return cst.Attribute(cst.Name("request"), cst.Name(attribute))
+def is_version_1(plan: Plan) -> bool:
+    """Whether what is not there is null, rather than missing."""
+    return plan.subject.payload in _VERSION_1
 
 
-def _read(body: Body, use: cst.Name) -> tuple[str, cst.CSTNode, bool]:
-    """The key that is read, the expression that reads it, and whether it stands for an empty map
-    where it is not there."""
-    above = body.parent(use)
-    if key := subscript(above):
-        return key, above, False
-    call = body.parent(above)
+def _key(plan: Plan, use: cst.Name) -> tuple[str, cst.CSTNode, cst.BaseExpression | None]:
+    """The key of the event that is read, the expression that reads it, and its default."""
+    tree = plan.tree
+    above = tree.parent(use)
+    if (key := item_of(above)) and above.value is use and tree.is_read(above):  # type: ignore[attr-defined]
+        return key, above, None
+    call = tree.parent(above)
     if m.matches(above, m.Attribute(attr=m.Name("get"))) and isinstance(call, cst.Call):
-        texts = [_text(each.value) for each in call.args]
-        if len(texts) == 1 and texts[0]:
-            return texts[0], call, False
-        if len(texts) == 2 and texts[0] and m.matches(call.args[1].value, _EMPTY):
-            return texts[0], call, True
-    raise Kept("the event is used as a whole, or by a key that is worked out.", body.line(use))
+        given = plain_arguments(call, 2) if call.func is above else None
+        if given and (key := text_of(given[0])):
+            return key, call, given[1] if len(given) == 2 else None
+    raise Kept("the event is used as a whole, or by a key that is worked out.", tree.line(use))
 
 
-def subscript(node: cst.CSTNode) -> str:
-    """The literal key of `x["key"]`."""
-    if not isinstance(node, cst.Subscript) or len(node.slice) != 1:
-        return ""
-    index = node.slice[0].slice
-    return _text(index.value) if isinstance(index, cst.Index) else ""
-
-
-def _text(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.SimpleString) and isinstance(node.evaluated_value, str):
-        return node.evaluated_value
-    return ""
-
-
-def _refuse_unless_json(body: Body, expression: cst.CSTNode) -> None:
-    """A body is a text there, and may be in Base64; as JSON it is the same everywhere."""
-    above = body.parent(expression)
-    if m.matches(above, m.BooleanOperation(operator=m.Or(), right=m.SimpleString())):
-        above = body.parent(above)
-    if not isinstance(above, cst.Arg) or not m.matches(body.parent(above), LOADS):
-        raise Kept("the body is read other than by json.loads.", body.line(expression))
-
-
-def _or_nothing(body: Body, expression: cst.CSTNode, has_default: bool) -> tuple[cst.CSTNode, bool]:
-    """`event.get("headers") or {}`, as a whole."""
-    above = body.parent(expression)
-    is_left = isinstance(above, cst.BooleanOperation) and above.left is expression
-    if is_left and m.matches(above, m.BooleanOperation(operator=m.Or(), right=_EMPTY)):
-        return above, True
-    return expression, has_default
-
-
-def _method(body: Body, subject: Subject, key: str, expression: cst.CSTNode) -> cst.CSTNode:
-    if key == "httpMethod" and subject.payload in _VERSION_1:
-        return expression
-    if key == "requestContext" and subject.payload in _VERSION_2:
-        http = body.parent(expression)
-        method = body.parent(http)
-        if subscript(http) == "http" and subscript(method) == "method":
+def _method(plan: Plan, key: str, node: cst.CSTNode) -> cst.CSTNode:
+    if key == "httpMethod" and is_version_1(plan):
+        return node
+    if key == "requestContext" and not is_version_1(plan):
+        http = plan.tree.parent(node)
+        method = plan.tree.parent(http)
+        is_read = item_of(http) == "http" and item_of(method) == "method"
+        if is_read and plan.tree.is_read(method):
             return method
-    raise Kept(f"the event's {key} has no like in the request.", body.line(expression))
+    raise _no_like(plan, key, node)
 
 
-class _View:
-    """One map of the event."""
+def _no_like(plan: Plan, key: str, node: cst.CSTNode) -> Kept:
+    return Kept(f"the event's {key} has no like in the request.", plan.tree.line(node))
 
-    def __init__(self, body: Body, subject: Subject, key: str, has_default: bool) -> None:
-        self._body, self._subject, self._key = body, subject, key
-        self._has_default = has_default
 
-    def check(self, expression: cst.CSTNode) -> None:
-        """Refuse a use that would not come to the same."""
-        above = self._body.parent(expression)
-        target = above.targets[0].target if isinstance(above, cst.Assign) else None
-        if not isinstance(target, cst.Name) or len(above.targets) != 1:  # type: ignore[attr-defined]
-            self._used(expression)
-            return
-        for use in self._body.uses(target.value):
-            if use is target:
-                continue
-            if isinstance(self._body.parent(use), cst.AssignTarget | cst.AugAssign):
-                raise Kept(f"{target.value} is changed later.", self._body.line(use))
-            self._used(use)
+def _view(plan: Plan, key: str, node: cst.CSTNode, default: cst.BaseExpression | None) -> None:
+    """A map of the event: every reading of it must come to the same."""
+    if default is not None and not is_empty_map(default):
+        raise Kept(f"{key} has a default.", plan.tree.line(node))
+    # What is null has no default by `get`.
+    is_there = default is not None and not is_version_1(plan)
+    whole = or_empty(plan.tree, node)
+    node, is_there = (whole, True) if whole is not None else (node, is_there)
+    for each in lookups(plan.tree, node, key):
+        line = plan.tree.line(each.node)
+        _CHECKS[key](plan, each, is_there, line)
+    plan.put(node, f"request.{VIEWS[key]}")
 
-    def _used(self, expression: cst.CSTNode) -> None:
-        line = self._body.line(expression)
-        above = self._body.parent(expression)
-        name = subscript(above)
-        if not name and m.matches(above, m.Attribute(attr=m.Name("get"))):
-            call = self._body.parent(above)
-            name = _text(call.args[0].value) if isinstance(call, cst.Call) and call.args else ""
-            if self._key == "queryStringParameters" and not self._has_default:
-                raise Kept("without any query its map is not there, which would fail.", line)
-        if not name:
-            raise Kept(f"{self._key} is used as a whole, or by a key that is worked out.", line)
-        if self._key == "headers":
-            self._header(name, line)
-        if self._key == "pathParameters":
-            self._path(name, line)
 
-    def _header(self, name: str, line: int) -> None:
-        if self._subject.payload in _VERSION_1 or name != name.lower() or name == "cookie":
-            raise Kept(f"the header {name!r} is told apart by its capitals there.", line)
+def _query(plan: Plan, found: Lookup, is_there: bool, line: int) -> None:
+    in_try = any(isinstance(each, cst.Try) for each in plan.tree.above(found.node))
+    if not is_there and (found.way != ITEM or in_try):
+        raise Kept("without any query its map is not there, which would fail.", line)
 
-    def _path(self, name: str, line: int) -> None:
-        for _, arguments, _ in self._subject.triggers:
-            if name not in re.findall(r"\{(\w+)(?::path)?\}", arguments["path"]):
-                raise Kept(f"{name!r} is not in each of its paths.", line)
+
+def _header(plan: Plan, found: Lookup, _is_there: bool, line: int) -> None:
+    name = found.key
+    if found.way not in {GET, ITEM, IN}:
+        raise Kept("its headers are used as a whole.", line)
+    if is_version_1(plan) or name != name.lower():
+        raise Kept(f"the header {name!r} is told apart by its capitals there.", line)
+    if name.startswith(_FRONTS):
+        raise Kept(f"the header {name!r} is made by the front.", line)
+
+
+def _path(plan: Plan, found: Lookup, _is_there: bool, line: int) -> None:
+    if found.way not in {GET, ITEM}:
+        raise Kept("its path parameters are used as a whole.", line)
+    for _, arguments, _ in plan.subject.triggers:
+        if found.key not in re.findall(r"\{(\w+)\}", arguments["path"]):
+            raise Kept(f"{found.key!r} is not in each of its paths, or may be empty.", line)
+    if is_version_1(plan):
+        for each in plan.tree.uses("unquote") + plan.tree.uses("unquote_plus"):
+            raise Kept("its path parameters are decoded here.", plan.tree.line(each))
+
+
+_CHECKS = {"pathParameters": _path, "queryStringParameters": _query, "headers": _header}

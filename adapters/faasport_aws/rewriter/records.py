@@ -5,58 +5,53 @@ from __future__ import annotations
 import libcst as cst
 from libcst import matchers as m
 
+from faasport.migrator.rewrite.plan import Plan
 from faasport.migrator.rewrite.subject import Kept
-from faasport_aws.rewriter.body import Body
-from faasport_aws.rewriter.events import LOADS, Changes, subscript
+from faasport.migrator.rewrite.tree import item_of
+from faasport_aws.rewriter.bodies import LOADS
 
 _RECORDS = "Records"
 
 
-def changes(body: Body) -> Changes:
-    """Loops over the records, and what is read of each. Raises Kept."""
-    found: Changes = {}
-    loops: set[str] = set()
-    for use in body.uses(body.event):
-        expression = body.parent(use)
-        loop = body.parent(expression)
-        is_loop = isinstance(loop, cst.For) and loop.iter is expression
-        if subscript(expression) != _RECORDS or not is_loop:
-            raise Kept("the event is more than looped over by its records.", body.line(use))
-        target = loop.target if isinstance(loop, cst.For) else None
-        if not isinstance(target, cst.Name):
-            raise Kept("a loop takes its records apart.", body.line(loop))
-        found[expression] = cst.Name("messages")
-        loops.add(target.value)
-    for name in loops:
-        _read(body, name, found)
-    _refuse_answers(body)
-    return found
+def read(plan: Plan, event: str) -> None:
+    """Plan the loops over the records, and what is read of each. Raises Kept."""
+    tree = plan.tree
+    loops: dict[str, list[cst.For]] = {}
+    for use in plan.read(event):
+        expression = tree.parent(use)
+        loop = tree.parent(expression)
+        if item_of(expression) != _RECORDS or not isinstance(loop, cst.For):
+            raise Kept("the event is more than looped over by its records.", tree.line(use))
+        if not isinstance(loop.target, cst.Name) or loop.iter is not expression:
+            raise Kept("a loop takes its records apart.", tree.line(loop))
+        plan.put(expression, "messages")
+        loops.setdefault(loop.target.value, []).append(loop)
+    for name, found in loops.items():
+        _records(plan, name, found)
 
 
-def _read(body: Body, name: str, found: Changes) -> None:
-    for use in body.uses(name):
-        above = body.parent(use)
-        if isinstance(above, cst.For) and above.target is use:
+def _records(plan: Plan, name: str, loops: list[cst.For]) -> None:
+    targets = [loop.target for loop in loops]
+    for use in plan.uses(name):
+        if any(use is each for each in targets):
             continue
-        key = subscript(above)
-        if key == "messageId":
-            found[above] = cst.Attribute(cst.Name(name), cst.Name("id"))
-        elif key == "body":
-            found[above] = _body(body, name, above)
-        else:
-            raise Kept("more is read of a record than body and messageId.", body.line(use))
+        above = plan.tree.parent(use)
+        line = plan.tree.line(use)
+        if not plan.tree.is_read(use):
+            raise Kept(f"{name} is bound anew.", line)
+        key = item_of(above)
+        if key not in {"body", "messageId"} or not plan.tree.is_read(above):
+            raise Kept("more is read of a record than body and messageId.", line)
+        plan.put(above, f"{name}.id" if key == "messageId" else _body(plan, name, above))
 
 
-def _body(body: Body, name: str, node: cst.CSTNode) -> cst.BaseExpression:
+def _body(plan: Plan, name: str, node: cst.CSTNode) -> str:
     """JSON takes bytes; all else wants the text."""
-    argument = body.parent(node)
-    if isinstance(argument, cst.Arg) and m.matches(body.parent(argument), LOADS):
-        return cst.Attribute(cst.Name(name), cst.Name("body"))
-    return cst.Call(cst.Attribute(cst.Name(name), cst.Name("text")))
-
-
-def _refuse_answers(body: Body) -> None:
-    """What is returned may tell of items that failed."""
-    for each in m.findall(body.function.body, m.Return()):
-        if isinstance(each, cst.Return) and each.value is not None:
-            raise Kept("it answers something, which may be of failed items.", body.line(each))
+    argument = plan.tree.parent(node)
+    call = plan.tree.parent(argument)
+    is_json = isinstance(argument, cst.Arg) and m.matches(call, LOADS)
+    is_first = is_json and call.args[0] is argument  # type: ignore[attr-defined]
+    in_try = any(isinstance(each, cst.Try | cst.TryStar) for each in plan.tree.above(node))
+    if is_first and plan.tree.is_module("json") and not in_try:
+        return f"{name}.body"
+    return f"{name}.text()"

@@ -129,8 +129,16 @@ def encode_request(request: Request) -> dict[str, Any]:
 
 
 def decode_response(native: Any) -> Response:
-    """Read a Lambda result. Raises PayloadError, naming the member that is wrong."""
-    return response_of(native, pairs_of(*result_maps(native)))
+    """Read a Lambda result. Raises PayloadError, naming the member that is wrong.
+
+    What both maps say is merged, but for a value that both have.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format
+    """
+    multi, single = result_maps(native)
+    several = pairs_of(multi, None)
+    known = [(name.lower(), value) for name, value in several]
+    more = [pair for pair in pairs_of(None, single) if (pair[0].lower(), pair[1]) not in known]
+    return response_of(native, several + more)
 
 
 def _is_ours(event: dict[str, Any], context: dict[str, Any]) -> bool:

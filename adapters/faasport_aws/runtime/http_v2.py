@@ -168,7 +168,10 @@ def _request_fields(headers: Headers) -> tuple[dict[str, str], list[str]]:
 def _bare(native: Any) -> Response:
     from faasport.runtime.encoding import json_bytes
 
-    body = native.encode() if isinstance(native, str) else json_bytes(native)
+    try:
+        body = native.encode() if isinstance(native, str) else json_bytes(native)
+    except ValueError as fault:
+        raise PayloadError(f"A Lambda result is JSON: {fault}.") from None
     return Response(body, 200, (("content-type", "application/json"),))
 
 

@@ -10,7 +10,7 @@ from faasport.runtime.response import Response
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from faasport.runtime.request import Request
@@ -136,7 +136,7 @@ def result_maps(native: Any) -> tuple[dict[str, Any] | None, dict[str, Any] | No
 def response_of(native: Any, headers: Iterable[tuple[str, Any]]) -> Response:
     """The response of a Lambda result. Raises PayloadError, naming the member that is wrong."""
     try:
-        response = Response(b"", int(native["statusCode"]), Headers(headers))
+        response = Response(b"", int(native["statusCode"]), Headers(_written(headers)))
     except (KeyError, TypeError, ValueError, ResultError) as fault:
         raise PayloadError(
             f"A Lambda result is an object with a number 'statusCode' from 200 to 599: {fault}."
@@ -150,6 +150,20 @@ def response_of(native: Any, headers: Iterable[tuple[str, Any]]) -> Response:
     if native.get("isBase64Encoded") is True:
         response.body = _base64(response.body)
     return response
+
+
+def _written(headers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Header values as a front writes them, which knows JSON and nothing of Python: `true`."""
+    for name, value in headers:
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, bool):
+            yield name, "true" if value else "false"
+        elif isinstance(value, (int, float)):
+            yield name, str(value)
+        elif value is not None:
+            kind = type(value).__name__
+            raise PayloadError(f"The header {name!r} of a Lambda result is text, not a {kind}.")
 
 
 def _base64(text: bytes) -> bytes:

@@ -81,6 +81,8 @@ def read(sources: Sources) -> Apps:
     registered = _registered(sources, entry) if entry else {_ANY}
     for file in files:
         made = {**_imported(sources, file), **dict(_made(file))}
+        if file is entry and not made:
+            made = dict(_meant(file))
         for name, each in list(made.items()):
             if each.kind in ("asgi", "wsgi"):
                 apps.hosted.append(_hosted(sources, file, each))
@@ -138,6 +140,19 @@ def _made(file: PythonFile) -> Iterator[tuple[str, Made]]:
         for target in node.targets:
             if kind and isinstance(target, ast.Name):
                 yield target.id, Made(kind, _level(file, node.value), node.value, file.path)
+
+
+def _meant(file: PythonFile) -> Iterator[tuple[str, Made]]:
+    """Of a function_app.py whose app comes out of code: the name that its triggers are put over."""
+    for node in (each for function in file.functions() for each in function.decorator_list):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        options = {each.arg for each in node.keywords}
+        decorator = DECORATORS.get(node.func.attr)
+        # `@app.route("/x")` may be one of Flask's.
+        is_sure = decorator is not None and decorator.kind.endswith("trigger")
+        if is_sure and options & {"route", "arg_name"} and isinstance(node.func.value, ast.Name):
+            yield node.func.value.id, Made("app", "FUNCTION", node, file.path)
 
 
 def _level(file: PythonFile, call: ast.Call) -> str:

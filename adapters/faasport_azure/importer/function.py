@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from faasport.migrator.draft import DraftFunction
 from faasport.project.guest_tables import HANDLER
 from faasport_azure.importer import triggers
-from faasport_azure.importer.app import App, Saying
+from faasport_azure.importer.app import App, Output, Saying
 from faasport_azure.importer.binding import Binding
 
 DIALECT = "azure"
@@ -93,9 +93,9 @@ def _has_like(binding: Binding, function: DraftFunction, app: App) -> bool:
         return False
     if binding.is_trigger or kind in _ASIDE:
         return True
-    place = _place(binding) if binding.is_output else None
+    place = _place(binding, app) if binding.is_output else None
     if place:
-        app.outputs.append((say, *place))
+        app.outputs.append(Output(function, *place, say))
         return True
     what = f"the {'output' if binding.is_output else 'input'} binding {binding.name!r} ({kind})"
     if binding.is_output:
@@ -107,10 +107,10 @@ def _has_like(binding: Binding, function: DraftFunction, app: App) -> bool:
     return False
 
 
-def _place(binding: Binding) -> tuple[str, str] | None:
+def _place(binding: Binding, app: App) -> tuple[str, str] | None:
     """What an output leads to, where that is told."""
     for option, kind in OUTPUTS.get(binding.kind, ()):
-        name = binding.text(option)
+        name = app.known(binding.text(option))
         if name:
             return kind, name.partition("/")[0] if kind == "bucket" else name
     return None

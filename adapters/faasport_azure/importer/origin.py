@@ -13,14 +13,9 @@ from faasport.migrator.opened import relative
 from faasport.migrator.origin import Asked
 from faasport.migrator.portable import port
 from faasport.migrator.python_source import PythonFile, Sources, read, root_of, sources
-from faasport_azure.importer import apps, folders, function, host, ignored, settings
+from faasport_azure.importer import apps, folders, function, host, ignored, infrastructure, settings
 from faasport_azure.importer.app import App
 from faasport_azure.importer.function import Told
-
-_LONGEST = 230
-"""Seconds that Azure's front waits for an answer.
-https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout"""
-_INFRASTRUCTURE = (".bicep", ".bicepparam")
 
 
 class Azure:
@@ -49,6 +44,8 @@ class Azure:
         app = App(draft)
         found = sources(folder)
         values = settings.read(folder, app)
+        deployed = infrastructure.read(folder, draft)
+        app.values = {**app.values, **{each.name: each.value for each in deployed if each.value}}
         only = host.read(folder, app)
         for told in folders.read(folder, found, app):
             if only and told.name not in only:
@@ -56,20 +53,28 @@ class Azure:
                 continue
             function.draft(told, app)
         _second_model(found, app)
-        app.tell_outputs()
-        settings.carry(values, app)
+        if not draft.functions:
+            draft.say("left", draft.file, *_NOTHING)
+        app.carry_outputs()
+        settings.carry([*deployed, *settings.local(values)], app)
         if values is not None:
             values.tell(draft)
-        _tell_rest(folder, found, draft)
+        _tell_rest(found, draft)
         ignored.read(folder, draft)
         broken = [each.path for each in found.unreadable]
         draft.settings["exclude"] = [*draft.settings.get("exclude", []), *broken]
-        port(draft, _LONGEST)
+        port(draft)
         draft.settings["include"] = loose(folder, found)
         tops = {each.path.partition("/")[0] for each in found.files if "/" in each.path}
         dependencies.gather(folder, [f"{each}/requirements.txt" for each in sorted(tops)], draft)
         draft.settings = {key: value for key, value in draft.settings.items() if value}
         return draft
+
+
+_NOTHING = (
+    "no function shows in the code: what another package declares, or a loop, is not read.",
+    'Write a table for each: handler = "function_app:NAME", dialect = "azure" and what calls it.',
+)
 
 
 def _second_model(found: Sources, app: App) -> None:
@@ -114,7 +119,7 @@ def _hosted(hosted: apps.Hosted, app: App) -> None:
     drafted.table = {**reference, **drafted.table}
 
 
-def _tell_rest(folder: Path, found: Sources, draft: Draft) -> None:
+def _tell_rest(found: Sources, draft: Draft) -> None:
     for each in found.unreadable:
         draft.say(
             "left",
@@ -122,11 +127,3 @@ def _tell_rest(folder: Path, found: Sources, draft: Draft) -> None:
             f"this is no Python 3 that can be read: {each.why}.",
             "Convert it (2to3, or by hand), and import again." if each.is_old else "Correct it.",
         )
-    for path in sorted(folder.rglob("*"))[:2000]:
-        if path.suffix in _INFRASTRUCTURE:
-            draft.say(
-                "left",
-                path.relative_to(folder).as_posix(),
-                "Bicep is not read: app settings, identities and roles stand there.",
-                "Write `env`, `secrets` and `permissions.azure` by hand.",
-            )

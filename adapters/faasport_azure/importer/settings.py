@@ -6,6 +6,7 @@ https://learn.microsoft.com/azure/azure-functions/functions-develop-local#local-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from faasport.migrator import documents
@@ -13,6 +14,7 @@ from faasport.migrator.plain import looks_secret, path_of
 from faasport.migrator.reader import Reader
 from faasport.project.config import ENV_NAME
 from faasport_azure.importer.app import App
+from faasport_azure.importer.setting import Setting
 
 FILE = "local.settings.json"
 _HOST = re.compile(
@@ -25,6 +27,8 @@ _VAULT = re.compile(
     r"|.*SecretName=([\w-]+).*)\)",
     re.IGNORECASE,
 )
+
+_IN_VAULT = re.compile(r"\s*@Microsoft\.KeyVault\(", re.IGNORECASE)
 
 
 def read(folder: Path, app: App) -> Reader | None:
@@ -55,40 +59,61 @@ _ASIDE = {
 }
 
 
-def carry(values: Reader | None, app: App) -> None:
-    """Each to where it belongs."""
+def local(values: Reader | None) -> list[Setting]:
+    """Those of the file."""
     if values is None:
-        return
+        return []
+    keys = values.keys()
+    return [Setting(key, values.take(key, str, ""), values.where(key)) for key in keys]
+
+
+def carry(told: Iterable[Setting], app: App) -> None:
+    """Each to where it belongs, once: what the app is deployed with comes first."""
     env: dict[str, str] = {}
     secrets: dict[str, str] = {}
-    hosts = []
-    for key in values.keys():  # noqa: SIM118  # of a Reader: those that nobody has taken yet
-        value = values.take(key, str, "")
-        vault = _VAULT.search(value)
+    hosts: dict[str, list[Setting]] = {}
+    unknown: dict[str, list[str]] = {}
+    for each in _once(told):
+        key, value = each.name, each.value or ""
         if _HOST.match(key):
-            hosts.append(key)
+            hosts.setdefault(each.where.partition(":")[0], []).append(each)
         elif not re.match(ENV_NAME, key):
-            values.wrong(key, "this name is none that a variable may have")
-        elif vault:
-            secrets[key] = vault[1] or vault[2]
+            app.draft.say("left", each.where, f"{key!r} is no name that a variable may have.")
+        elif _IN_VAULT.match(value):
+            vault = _VAULT.search(value)
+            secrets[key] = vault[1] or vault[2] if vault else path_of(key)
         elif _is_connection(key, app):
             message = (
                 f"{key} is how bindings found their account; the triggers here need none. If the "
                 "code reads it itself, it is a secret."
             )
-            app.draft.say("left", values.where(key), message, f'secrets = {{ {key} = "..." }}')
+            app.draft.say("left", each.where, message, f'secrets = {{ {key} = "..." }}')
         elif looks_secret(key, value):
             secrets[key] = path_of(key)
             message = f"the value of {key} is not copied, since it looks like a secret."
-            app.draft.say("changed", values.where(key), message, "Put it into the store.")
+            app.draft.say("changed", each.where, message, "Put it into the store.")
+        elif each.value is None:
+            unknown.setdefault(each.where, []).append(key)
         else:
             env[key] = value.replace("${", "$${")
-    if hosts:
-        message = f"{', '.join(hosts)}: settings of Azure's host, which no other platform has."
-        app.draft.say("left", values.where(), message)
+    for several in hosts.values():
+        names = ", ".join(each.name for each in several)
+        message = f"{names}: settings of Azure's host, which no other platform has."
+        app.draft.say("left", several[0].where, message)
+    for where, keys in unknown.items():
+        message = f"only a deployment tells what {', '.join(keys)} is there."
+        app.draft.say("left", where, message, "Write it in `env`, or in `secrets`.")
     for name, table in (("env", env), ("secrets", secrets)):
         if table:
             app.draft.settings[name] = table
+
+
+def _once(told: Iterable[Setting]) -> Iterable[Setting]:
+    every: dict[str, Setting] = {}
+    for each in told:
+        known = every.get(each.name)
+        every[each.name] = each if known is None or known.value is None else known
+    return every.values()
 
 
 def _is_connection(key: str, app: App) -> bool:

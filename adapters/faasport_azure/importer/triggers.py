@@ -39,7 +39,14 @@ def _http(binding: Binding, name: str, level: str, say: Saying) -> Made:
             f"{constraint} no longer keeps out what does not fit: the handler sees it.",
             "Answer 404 in the handler.",
         )
-    methods = [str(each).upper() for each in _listed(binding.get("methods"))]
+    told = [str(each).upper() for each in _listed(binding.get("methods"))]
+    methods = [each for each in told if each not in _NO_METHODS]
+    for method in _NO_METHODS.intersection(told):
+        say(
+            "left", f"{method} is answered by no platform but Azure.", _LEAVE if not methods else ""
+        )
+    if told and not methods:
+        return []
     before = f"{','.join(methods)} " if methods else ""
     if binding.get("webHookType"):
         say("changed", "webhooks of the first version's host are plain requests here.")
@@ -143,6 +150,10 @@ def _listed(told: Any) -> list[Any]:
     return told if isinstance(told, list) else [] if told is None else [told]
 
 
+_NO_METHODS = frozenset({"TRACE"})
+"""https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html and
+https://vercel.com/docs/functions/functions-api-reference know the others."""
+_LEAVE = "Leave this function where it is."
 _MAKERS: Mapping[str, Callable[[Binding, str, str, Saying], Made]] = {
     "blobtrigger": _blob,
     "cosmosdbtrigger": _cosmos,
@@ -158,7 +169,7 @@ _DURABLE = (
     "Durable Functions keep the state of a workflow in Azure's own storage.",
     "Leave it there, or write the workflow for Step Functions, Google Workflows or Temporal.",
 )
-_NO_LIKE = ("no other platform has the like.", "Leave this function where it is.")
+_NO_LIKE = ("no other platform has the like.", _LEAVE)
 _REFUSED = {
     "orchestration": _DURABLE,
     "activity": _DURABLE,

@@ -33,6 +33,7 @@ class Guest:
         self._original = original_of(handler, name, root)
         self._trigger = trigger_of(self._original)
         self._outputs = guest_outputs.outputs_of(self._original)
+        self.sends = self._outputs.places
         self.is_async = self._original.is_async
 
     def answering(self, trigger: HttpTrigger, told: dict[str, Any]) -> Callable[[Any], Any]:  # noqa: ARG002

@@ -42,6 +42,7 @@ class Outputs:
         self._named = tuple(each for each in original.outputs if each.name != RETURN)
         self._sent = tuple(each for each in original.outputs if each.kind.lower() != _HTTP)
         self.any = bool(self._sent)
+        self.places = tuple(_named(*_place_of(each)) for each in self._sent)
 
     def made(self) -> dict[str, Any]:
         """A fresh `Out` for each parameter."""
@@ -122,6 +123,11 @@ def outputs_of(original: Original) -> Outputs:
             _place_of(each, original.name)
             converter_of(each.kind)
     return Outputs(original)
+
+
+def _named(kind: str, place: str) -> tuple[str, str]:
+    """A place without an object's key."""
+    return kind, place.partition("/")[0] if kind == "bucket" else place
 
 
 def _place_of(binding: Binding, function: str = "") -> tuple[str, str]:

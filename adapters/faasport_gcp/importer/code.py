@@ -35,12 +35,16 @@ class Found:
     payload: str
     parameters: tuple[str, ...] = ()
     is_firebase: bool = False
+    is_helper: bool = False
+    """Whether another function of its module uses it."""
 
     @property
     def is_likely(self) -> bool:
         """Whether it is a function of the first generation, by what its parameters are called."""
         if self.payload:
             return True
+        if self.is_helper or self.name.startswith("_"):
+            return False
         if len(self.parameters) == 1:
             return self.parameters[0] in _REQUESTS
         return len(self.parameters) == 2 and self.parameters[1] in ("context", "ctx", "_context")
@@ -56,6 +60,7 @@ class Found:
 
 def functions(file: PythonFile) -> Iterator[Found]:
     """Those at the top of a module."""
+    used = _used(file)
     for node in file.functions():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             names = [_name(file, each) for each in node.decorator_list]
@@ -68,7 +73,18 @@ def functions(file: PythonFile) -> Iterator[Found]:
                 payload,
                 tuple(each.arg for each in arguments),
                 any(each.startswith(_FIREBASE) for each in names),
+                node.name in used,
             )
+
+
+def _used(file: PythonFile) -> frozenset[str]:
+    """Names that the bodies of the module's functions read."""
+    return frozenset(
+        inner.id
+        for node in file.functions()
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
+    )
 
 
 def _name(file: PythonFile, node: ast.expr) -> str:

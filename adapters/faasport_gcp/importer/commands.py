@@ -42,16 +42,25 @@ _PATTERNS = (
 )
 _DOCUMENTATION = (".md", ".rst", ".txt")
 _MOST = 300
+_LONGEST = 16_000
+"""Characters of a command, with the variables in it filled in."""
 _ASSIGNED = re.compile(
-    r"^\s*(?:export\s+|readonly\s+|local\s+|set\s+|-?\s*)?([A-Za-z_]\w*)\s*[:?]?=\s*(.*?)\s*$"
+    r"^\s*(?:export\s+|readonly\s+|local\s+|set\s+|-?\s*)?([A-Za-z_]\w*)\s*[:?]?=(.*)"
 )
 _VARIABLE = re.compile(
-    r"\$\{(?P<braced>\w+)(?::?[-=](?P<default>[^}]*))?\}|\$\((?P<make>\w+)\)|\$(?P<bare>\w+)"
+    r"\$\{(?P<braced>\w+)(?::?[-=](?P<default>[^{}]*))?\}|\$\((?P<make>\w+)\)|\$(?P<bare>\w+)"
 )
+_GROUPS = "functions|run|scheduler|pubsub"
 _LINE = re.compile(
-    r"\bgcloud\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*(?:alpha\s+|beta\s+)?"
-    r"(?:functions|run|scheduler|pubsub)\s"
+    rf"\bgcloud\s+(?:--?[\w-]+(?:=\S+)?\s+(?:(?!(?:alpha|beta|{_GROUPS})\s)[^-\s]\S*\s+)?)*"
+    rf"(?:alpha\s+|beta\s+)?(?:{_GROUPS})\s"
 )
+_COMPUTED = re.compile(r"\$\([^()]*\)")
+"""What only running a command would tell: `$(gcloud config get-value project)`."""
+_APART = " \t|;&'\""
+# Of the private use area: no file has them, and no shell parts words by them.
+_HIDDEN = {ord(char): 0xE000 + at for at, char in enumerate(_APART)}
+_SHOWN = {hidden: char for char, hidden in _HIDDEN.items()}
 _ENDS = (";", "&&", "||", "|", ">", ">>", "2>&1", "&", "#")
 
 
@@ -141,12 +150,16 @@ def _of_script(
 ) -> Iterator[Command]:
     values = dict(known)
     for number, line in _joined(text):
+        if len(line) > _LONGEST:
+            continue
         at = _LINE.search(line)
         if at is None:
             assigned = _ASSIGNED.match(line)
             if assigned:
                 name, value = assigned.groups()
-                values.setdefault(name, _filled(value.strip("\"'"), values))
+                plain = _filled(value.strip().strip("\"'"), values)
+                if not re.search(r"\$\(\w+\s|`", plain):
+                    values.setdefault(name, plain)
             continue
         told = line[at.start() :]
         words = _words(_filled(told.partition("`")[0] if is_example else told, values))
@@ -172,16 +185,22 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
+    left = _LONGEST
+
     def value(found: re.Match[str]) -> str:
+        nonlocal left
         name = found["braced"] or found["make"] or found["bare"]
-        return values.get(name) or found["default"] or found[0]
+        told = values.get(name) or found["default"] or found[0]
+        left -= len(told)
+        return told if left > 0 else found[0]
 
     return _VARIABLE.sub(value, text)
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of the first command; none where its quotes do not end."""
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=";&|")
+    whole = _COMPUTED.sub(lambda found: found[0].translate(_HIDDEN), text)
+    lexer = shlex.shlex(whole, posix=True, punctuation_chars=";&|")
     lexer.whitespace_split = True
     lexer.commenters = ""
     found: list[str] = []
@@ -189,7 +208,7 @@ def _words(text: str) -> tuple[str, ...]:
         for word in lexer:
             if word in _ENDS or word.startswith((";", "&&", "||", "2>", ">")):
                 break
-            found.append(word.strip("`,"))
+            found.append(word.strip("`,").translate(_SHOWN))
     except ValueError:
         return ()
     return tuple(word for word in found if word)

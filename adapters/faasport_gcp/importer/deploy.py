@@ -177,7 +177,7 @@ def _listen(flags: Flags, it: Deployment) -> None:
     if not kind:
         return
     try:
-        it.listens.append(listens(kind, filters, resource))
+        it.hear(listens(kind, filters, resource))
     except NoLike as fault:
         it.refuse(fault)
 

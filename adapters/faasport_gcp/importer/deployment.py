@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from faasport.migrator.naming import kebab
 from faasport.migrator.plain import looks_secret, path_of
 from faasport.project.config import ENV_NAME
 from faasport_gcp.importer.events import Listens, NoLike, last
+
+
+UNTOLD = re.compile(r"\$[({]?\w|<[^<>]+>|\bYOUR[_-]")
+"""Of a value that only who deploys it knows: `${_BUCKET}`, `<PROJECT_ID>`, `YOUR_BUCKET`."""
 
 
 @dataclass
@@ -47,6 +52,16 @@ class Deployment:
         plain = not self.runtime or re.match(r"python(?:3|$)|\$|<", self.runtime)
         return "" if plain else self.runtime
 
+    def hear(self, listens: Listens) -> None:
+        """Carry a trigger. Its name may be known to who deploys it alone."""
+        key, entry = listens
+        name = str(entry.get("name", ""))
+        if UNTOLD.search(name):
+            entry = {**entry, "name": kebab(name)}
+            message = f"the name of its {key} ({name}) stands where it is deployed from."
+            self.say("changed", message, f"Write it in place of {entry['name']!r}.")
+        self.listens.append((key, entry))
+
     def environment(self, told: dict[str, str]) -> None:
         """Carry variables: no value that looks like a secret, and none that only a shell knows."""
         for name, value in told.items():
@@ -56,7 +71,7 @@ class Deployment:
                 self.table.setdefault("secrets", {})[name] = path_of(name)
                 message = f"the value of {name} is not copied, since it looks like a secret."
                 self.say("changed", message, "Put it into the platform's store.")
-            elif re.search(r"\$[({]?\w", value):
+            elif UNTOLD.search(value):
                 self.say(
                     "changed",
                     f"the value of {name} ({value}) stands where it is deployed from.",

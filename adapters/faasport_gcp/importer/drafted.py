@@ -123,22 +123,26 @@ class Functions:
     def route(self) -> None:
         """Give those that answer HTTP their paths: all of them to the only one."""
         answering = [each for each in self.all if each.is_http]
+        here = [each for each in answering if "handler" in each.function.table]
         for each in answering:
             name = each.deployment.name
-            is_only = len(answering) == 1
             segment = re.sub(r"[^\w.~-]", "-", name)
-            path = "/{path:path}" if is_only else f"/{segment}/{{path:path}}"
-            each.function.table["http"] = [path]
-            if not is_only:
-                message = (
-                    f"the paths that it sees begin with /{segment} here: there its name was part "
-                    "of the address alone."
-                )
-                fix = 'Write http = "/{path:path}" if it is to answer all that the others do not.'
-                where, function = each.function.where, each.function.name
-                self.draft.say("changed", where, message, fix, function=function)
+            is_only = [each] in (answering, here)
+            each.function.table["http"] = ["/{path:path}" if is_only else f"/{segment}/{{path:path}}"]
+            if not is_only and each in here:
+                self._tell_mount(each, segment)
         for each in self.all:
             self._ready(each)
+
+    def _tell_mount(self, each: Drafted, segment: str) -> None:
+        if each.is_whole:
+            message = f"its paths begin with /{segment} here: there it had a host of its own."
+            fix = "Write which paths are its own in `http`; its routes have to hold them whole."
+        else:
+            message = f"its address ends in /{segment} here; the paths that it sees have none of it."
+            fix = 'Write http = "/{path:path}" if it is to answer all that the others do not.'
+        where, function = each.function.where, each.function.name
+        self.draft.say("changed", where, message, fix, function=function)
 
     def _start(self, it: Deployment) -> Drafted:
         function = DraftFunction(self._names.of(it.name), it.where, runtime=it.foreign)

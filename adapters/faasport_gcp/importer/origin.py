@@ -16,6 +16,7 @@ from faasport.migrator.portable import port
 from faasport.migrator.python_source import Sources, sources
 from faasport.project.problem import ProblemsFound
 from faasport_gcp.importer import scheduler, terraform
+from faasport_gcp.importer.code import MAIN, functions
 from faasport_gcp.importer.commands import commands
 from faasport_gcp.importer.deploy import deployments
 from faasport_gcp.importer.deployment import Deployment
@@ -26,8 +27,6 @@ _DEPLOYS = re.compile(rb"google_cloudfunctions|google_cloud_run")
 _IGNORE = ".gcloudignore"
 _SETTLED = ("env", "requirements.txt", "tests", "test", "__pycache__", "*.pyc", "*")
 _MOST = 100
-_LONGEST = 3600
-"""Seconds. https://cloud.google.com/functions/quotas#time_limits"""
 
 
 class Gcp:
@@ -56,6 +55,17 @@ class Gcp:
         app = folder / "app.yaml"
         return app if app.is_file() and b"runtime: python" in app.read_bytes()[:100_000] else None
 
+    def likely(self, folder: Path) -> Path | None:
+        """A command that serves an application, or a main.py with functions that need nothing of
+        Google's: `def hello(request)`, `def handle(event, context)`."""
+        started = servers(folder, Draft(self.name, ""))
+        if started:
+            return folder / started[0].where.rpartition(":")[0]
+        main = sources(folder).get(MAIN)
+        if main is not None and any(each.is_likely for each in functions(main)):
+            return folder / MAIN
+        return None
+
     def read(self, folder: Path, file: Path, asked: Asked) -> Draft:  # noqa: ARG002
         """The application. The stage is not asked for: what deploys it names none."""
         draft = Draft(self.name, relative(folder, file))
@@ -76,7 +86,7 @@ class Gcp:
         _tell_unreadable(found, draft)
         _settings(folder, all_of, found, draft)
         _strictest(draft)
-        port(draft, _LONGEST)
+        port(draft)
         _processors(draft)
         return draft
 

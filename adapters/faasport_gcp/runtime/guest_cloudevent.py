@@ -96,6 +96,8 @@ def _of_document(event: Any, trigger: Source, project: str) -> CloudEvent:
     theirs = _arrived(event)
     if theirs is not None:
         return theirs
+    if not event.table:
+        event = _in_table(event, trigger.name)
     moment = guest_objects.moment_in(event)
     path = firestore.path_of(event)
     data = read(firestore.encode_events((event,))).members()
@@ -115,6 +117,12 @@ def _of_document(event: Any, trigger: Source, project: str) -> CloudEvent:
             "document": path,
         },
     )
+
+
+def _in_table(event: Any, name: str) -> Any:
+    """The change, in the collection that the trigger names: Cosmos DB's feed tells of none."""
+    told = {each: getattr(event, each) for each in event.TOLD}
+    return type(event)(**{**told, "table": name})
 
 
 def _arrived(event: Any) -> CloudEvent | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 OLDEST = "functions-framework>=3"
+OURS = "faasport_"
+"""How names of entry points begin that the packager makes."""
 ERRORS = "__faasport_errors__"
 """In a module: what answers the errors of its functions. It registers that when it is imported, and
 once for all of them."""
@@ -34,7 +36,7 @@ class Framed:
             known = ", ".join(f'"{each}"' for each in PAYLOADS)
             raise DeclarationError(f"{name}: payload {payload!r} is none of Google's. Use {known}.")
         framework = _framework(name)
-        _set_environment(name, handler)
+        _set_environment(name, handler, PAYLOADS.get(payload))
         target = handler.rpartition(":")[2].rpartition(".")[2]
         application = import_module("flask").Flask(target)
         _raise_on(application, framework)
@@ -66,15 +68,22 @@ def _framework(name: str) -> Any:
     return framework
 
 
-def _set_environment(name: str, handler: str) -> None:
-    """https://cloud.google.com/run/docs/container-contract#env-vars"""
-    for variable, value in (
-        ("K_SERVICE", name),
-        ("K_CONFIGURATION", name),
-        ("K_REVISION", f"{name}-00001"),
-        ("FUNCTION_TARGET", handler.rpartition(":")[2]),
-        ("PORT", "8080"),
-    ):
+def _set_environment(name: str, handler: str, signature: str | None) -> None:
+    """https://cloud.google.com/run/docs/container-contract#env-vars
+
+    On Google Cloud the framework has our entry point for its target, and the function is to find
+    its own."""
+    told = {
+        "K_SERVICE": name,
+        "K_CONFIGURATION": name,
+        "K_REVISION": f"{name}-00001",
+        "FUNCTION_TARGET": handler.rpartition(":")[2],
+        "PORT": "8080",
+        **({"FUNCTION_SIGNATURE_TYPE": signature} if signature else {}),
+    }
+    if os.environ.get("FUNCTION_TARGET", "").startswith(OURS):
+        os.environ["FUNCTION_TARGET"] = told["FUNCTION_TARGET"]
+    for variable, value in told.items():
         os.environ.setdefault(variable, value)
 
 

@@ -71,7 +71,7 @@ class Vercel:
         draft.settings["include"] = sorted({*draft.settings.get("include", []), *included})
         dependencies.gather(folder, [*_BESIDE, *(f"api/{each}" for each in _BESIDE)], draft)
         reader.tell(draft)
-        port(draft, settings.LONGEST)
+        port(draft)
         draft.settings = {key: value for key, value in draft.settings.items() if value}
         return draft
 

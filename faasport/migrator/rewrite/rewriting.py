@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,15 +16,34 @@ import tomlkit
 
 from faasport.migrator import documents, toml_text
 from faasport.migrator.handlers import file_of
+from faasport.migrator.rewrite import module
 from faasport.migrator.rewrite.subject import Kept, Subject
 from faasport.packager import registry
 from faasport.project import config_file, guests, sources
+from faasport.project.config import Config
 from faasport.project.config_file import OWN_FILE
 from faasport.project.guest_tables import SHORT, symbol_of
 from faasport.project.guests import Guest
 from faasport.project.problem import Problem, refuse
 from faasport.project.sources import Sources
 
+# Set for guests alone: see `guest_environment`, `guest_framework` and `guest_function`.
+PLATFORM = (
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_EXECUTION_ENV",
+    "LAMBDA_TASK_ROOT",
+    "_HANDLER",
+    "K_SERVICE",
+    "K_REVISION",
+    "K_CONFIGURATION",
+    "FUNCTION_TARGET",
+    "WEBSITE_SITE_NAME",
+)
 GUEST_KEYS = ("handler", "dialect", "payload", "root", *SHORT)
 
 
@@ -62,68 +82,135 @@ def planned(folder: Path) -> Rewriting:
         refuse([Problem("no-rewrite", file.name, message, fix)])
     found = sources.collect(folder, file, generated={})
     prefix = f"{found.root.relative_to(folder).as_posix()}/" if found.root != folder else ""
+    every = guests.of(file.config)
     before: dict[str, str] = {OWN_FILE: documents.text(folder, OWN_FILE)}
     texts: dict[str, str] = {}
     done: dict[str, str] = {}
-    kept: dict[str, str] = {}
-    every = guests.of(file.config)
-    for guest in every:
-        path = prefix + file_of(guest.handler, guest.root, found)
-        try:
-            _refuse_frame(guest, every)
-            _refuse_shared(guest, path.removeprefix(prefix), found)
-            if path not in before:
-                before[path] = documents.text(folder, path)
-            # Of the text as it is on the disk, whose lines a reason names.
-            text = _rewritten(guest, before[path])
-            texts[path] = _rewritten(guest, texts[path]) if path in texts else text
-            done[guest.name] = path.removeprefix(prefix).removesuffix(".py").replace("/", ".")
-        except Kept as reason:
-            where = f"{path}:{reason.line}: " if reason.line else ""
-            kept[guest.name] = f"{where}{reason.reason}"
+    told: dict[str, str] = {}
+    groups = _grouped(every, found)
+    for (path, dialect), group in groups.items():
+        frames = {each.name: _frame(each, every, file.config, path, found) for each in group}
+        able = [each for each in group if not frames[each.name]]
+        shown = prefix + path
+        if path and able:
+            before.setdefault(shown, documents.text(folder, shown))
+        start = texts.get(shown, before.get(shown, ""))
+        elsewhere = partial(_named_elsewhere, path, found)
+        using = partial(_user_of, found, {each for each, _ in groups})
+        text, kept = _rewritten(dialect, able, start, elsewhere, using)
+        if text != start:
+            texts[shown] = text
+        for each in group:
+            reason = kept.get(symbol_of(each.name))
+            if frames[each.name]:
+                told[each.name] = frames[each.name]
+            elif reason:
+                where = f"{shown}:{reason.line}: " if reason.line else ""
+                told[each.name] = f"{where}{reason.reason}"
+            else:
+                done[each.name] = path.removesuffix(".py").replace("/", ".")
+    names = [each.name for each in every]
     if done:
         texts = {OWN_FILE: _configured(before[OWN_FILE], done), **texts}
-    return Rewriting(folder, before, texts, tuple(done), kept)
+    rewritten = tuple(each for each in names if each in done)
+    kept_ones = {each: told[each] for each in names if each in told}
+    return Rewriting(folder, before, texts, rewritten, kept_ones)
 
 
-def _refuse_frame(guest: Guest, every: tuple[Guest, ...]) -> None:
-    if guest.root:
-        raise Kept(f"its imports begin at {guest.root}, and those of a neutral handler here.")
+def _grouped(every: tuple[Guest, ...], found: Sources) -> dict[tuple[str, str], list[Guest]]:
+    """Guests by their files and dialects: those of one module share what makes their answers."""
+    groups: dict[tuple[str, str], list[Guest]] = {}
+    for guest in every:
+        path = file_of(guest.handler, guest.root, found)
+        groups.setdefault((path, guest.dialect), []).append(guest)
+    return groups
+
+
+def _frame(
+    guest: Guest, every: tuple[Guest, ...], config: Config, path: str, found: Sources
+) -> str:
+    """Why a guest cannot be rewritten whatever its code; empty if it can."""
+    if guest.root or guest.layers:
+        first = guest.root or guest.layers[0]
+        return f"its imports begin at {first}, and those of a neutral handler here."
     if sum(each.handler == guest.handler for each in every) > 1:
-        raise Kept("its handler is that of another function too.")
+        return "its handler is that of another function too."
     name = symbol_of(guest.name)
     if keyword.iskeyword(name) or not name.isidentifier():
-        raise Kept(f"{name} is no name for a function.")
+        return f"{name} is no name for a function."
+    if not all(part.isidentifier() for part in path.removesuffix(".py").split("/")):
+        return f"{path} is no module that could be imported."
+    if other := _named_elsewhere(path, found, guest.handler.partition(":")[2]):
+        return f"{other} may use it."
+    return _environment(config, found)
 
 
-def _refuse_shared(guest: Guest, path: str, found: Sources) -> None:
-    """Another module that names both the handler and its module may call it as it was."""
-    name = guest.handler.partition(":")[2]
+def _environment(config: Config, found: Sources) -> str:
+    """A guest has its secrets and its platform's own variables in the environment."""
+    for path, content in found.files.items():
+        text = content.decode("utf-8", "replace") if path.endswith(".py") else ""
+        for name in (*config.secrets, *PLATFORM):
+            if re.search(rf"[\"']{re.escape(name)}[\"']", text):
+                return f"{path} reads {name}, which only guests have in the environment."
+    return ""
+
+
+def _named_elsewhere(path: str, found: Sources, name: str) -> str:
+    """Another module that names both this and its module, and so may call it as it was."""
     stem = PurePosixPath(path).stem
+    stem = PurePosixPath(path).parent.name if stem == "__init__" else stem
     for other, content in found.files.items():
         if other == path or not other.endswith(".py"):
             continue
         text = content.decode("utf-8", "replace")
         if all(re.search(rf"\b{re.escape(each)}\b", text) for each in (name, stem)):
-            raise Kept(f"{other} may use it.")
+            return other
+    return ""
 
 
-def _rewritten(guest: Guest, text: str) -> str:
-    """The text of its module, as the rewriter of its dialect has it."""
-    point = registry.installed().get(guest.dialect)
+def _user_of(found: Sources, handlers: set[str], package: str) -> str:
+    """A module that names this package, and holds no handler."""
+    for path, content in found.files.items():
+        text = content.decode("utf-8", "replace") if path.endswith(".py") else ""
+        if path not in handlers and re.search(rf"\b{re.escape(package)}\b", text):
+            return path
+    return ""
+
+
+def _rewritten(
+    dialect: str,
+    group: list[Guest],
+    text: str,
+    elsewhere: Callable[[str], str],
+    using: Callable[[str], str],
+) -> tuple[str, Mapping[str, Kept]]:
+    """The text of a module, as the rewriter of its dialect has it, and which are kept."""
+    subjects = [
+        Subject(each.handler.partition(":")[2], symbol_of(each.name), each.payload, each.triggers)
+        for each in group
+    ]
+    rewriter = _rewriter(dialect)
+    if rewriter is None:
+        reason = Kept(f"handlers of {dialect} are not rewritten.")
+        return text, {each.name: reason for each in subjects}
+    ambient = next(filter(None, map(using, rewriter.AMBIENT)), "")
+    if ambient:
+        reason = Kept(f"{ambient} uses {', '.join(rewriter.AMBIENT)}, and may ask for its request.")
+        return text, {each.name: reason for each in subjects}
+    return module.rewritten(text, subjects, rewriter, elsewhere) if subjects else (text, {})
+
+
+def _rewriter(dialect: str) -> Any:
+    point = registry.installed().get(dialect)
     if point is None:
-        raise Kept(f"handlers of {guest.dialect} are not rewritten.")
-    module = f"{point.module.partition('.')[0]}.rewriter"
+        return None
+    name = f"{point.module.partition('.')[0]}.rewriter"
     try:
-        rewriter: Any = import_module(module)
+        return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != module:
+        if error.name != name:
             raise
-        raise Kept(f"handlers of {guest.dialect} are not rewritten yet.") from error
-    handler = guest.handler.partition(":")[2]
-    name = symbol_of(guest.name)
-    result: str = rewriter.rewritten(Subject(text, handler, name, guest.payload, guest.triggers))
-    return result
+        return None
 
 
 def _configured(text: str, done: Mapping[str, str]) -> str:

@@ -1,6 +1,4 @@
-"""The contract of a rewriter: a dialect's own, in `<adapter>.rewriter`, which knows what a handler
-of that platform reads and answers. It has one function, `rewritten(subject) -> str`, that gives the
-new text of the module or raises Kept."""
+"""What a rewriter is given, and what it says of a handler that it does not understand wholly."""
 
 from __future__ import annotations
 
@@ -11,11 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Subject:
-    """One guest: the text of its module, the handler's name there, the name that the neutral
-    function gets, its payload, and its triggers, each a kind with the decorator's arguments and
-    what is told to the dialect alone."""
+    """One guest: the handler's name in its module, the name that the neutral function gets, its
+    payload, and its triggers, each a kind with the decorator's arguments and what is told to the
+    dialect alone."""
 
-    text: str
     handler: str
     name: str
     payload: str

@@ -22,9 +22,15 @@ def out_of_stock(error):
 
 
 @functions_framework.http
+def files(request):
+    """Of several functions each has its name in front of its paths, which it never sees."""
+    return {"path": request.path, "args": request.args, "at": request.full_path}
+
+
+@functions_framework.http
 def users(request: flask.Request) -> flask.typing.ResponseReturnValue:
     """A little REST service behind one function, as the tutorials have it."""
-    _, *parts = request.path.strip("/").split("/")
+    parts = [part for part in request.path.split("/") if part]
     if request.method == "OPTIONS":
         return "", 204, {"Access-Control-Allow-Origin": "*", "Access-Control-Max-Age": "3600"}
     if request.method == "GET" and not parts:
@@ -99,6 +105,7 @@ _STYLES = {
     "list": lambda: [1, 2],
     "tuple": lambda: ("made", 201, {"X-Made": "yes"}),
     "pairs": lambda: ("made", [("X-One", "1"), ("X-Two", "2")]),
+    "where": lambda: {"path": request.path, "scheme": request.scheme, "secure": request.is_secure},
     "redirect": lambda: flask.redirect("/answers/text", 303),
     "teapot": lambda: abort(418),
     "html": lambda: flask.render_template_string("<p>{{ name }}</p>", name="<Ada>"),

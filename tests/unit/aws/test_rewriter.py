@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import faasport_aws.rewriter
+from faasport.migrator.rewrite import module
 from faasport.migrator.rewrite.subject import Kept, Subject
-from faasport_aws.rewriter import rewritten
 
 USERS = '''\
 """Users."""
@@ -102,6 +103,21 @@ def work(messages: faasport.Batch):
         order = json.loads(record.body)
         print(record.id, record.text(), order)
 """
+
+
+def rewritten(given):
+    """The module's text; or Kept is raised."""
+    text, wanted = given
+    found, kept = module.rewritten(text, [wanted], faasport_aws.rewriter, lambda _name: "")
+    for reason in kept.values():
+        raise reason
+    return found
+
+
+def guest(text, handler, name, payload, triggers):
+    return text, Subject(handler, name, payload, triggers)
+
+
 HTTP = (("http", {"path": "/users/{id}", "method": ["GET"]}, {}),)
 OK = 'return {"statusCode": 200, "body": "ok"}'
 
@@ -109,7 +125,7 @@ OK = 'return {"statusCode": 200, "body": "ok"}'
 def subject(body, triggers=HTTP, payload="http-api-2.0", before="", parameters="event, context"):
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     text = f"import json\n{before}\n\ndef handler({parameters}):\n{lines}"
-    return Subject(text, "handler", "handler", payload, triggers)
+    return guest(text, "handler", "handler", payload, triggers)
 
 
 def test_an_http_handler_keeps_its_comments_and_its_layout():
@@ -118,13 +134,13 @@ def test_an_http_handler_keeps_its_comments_and_its_layout():
         ("http", {"path": "/people/{id}", "method": ["GET", "POST"], "cors": True}, {}),
     )
 
-    assert rewritten(Subject(USERS, "handler", "get_user", "http-api-2.0", triggers)) == NEUTRAL
+    assert rewritten(guest(USERS, "handler", "get_user", "http-api-2.0", triggers)) == NEUTRAL
 
 
 def test_a_worker_takes_its_batch():
     triggers = (("queue", {"name": "orders", "batch_size": 5}, {}),)
 
-    assert rewritten(Subject(WORKER, "work", "work", "", triggers)) == NEUTRAL_WORKER
+    assert rewritten(guest(WORKER, "work", "work", "", triggers)) == NEUTRAL_WORKER
 
 
 @pytest.mark.parametrize(
@@ -163,12 +179,12 @@ def test_the_type_that_the_front_would_add_is_written(payload, expected):
 
 def test_a_second_handler_of_one_module_shares_the_import():
     once = rewritten(
-        Subject(
+        guest(
             USERS + "\n\ndef other(event, context):\n    " + OK + "\n", "other", "other", "", HTTP
         )
     )
 
-    twice = rewritten(Subject(once, "handler", "handler", "", HTTP))
+    twice = rewritten(guest(once, "handler", "handler", "", HTTP))
 
     assert twice.count("import faasport\n") == 1
 
@@ -221,12 +237,12 @@ KEPT = {
         5,
     ),
     "decorated": (
-        Subject(f"@logged\ndef handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
+        guest(f"@logged\ndef handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
         "decorated",
         1,
     ),
     "coroutine": (
-        Subject(f"async def handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
+        guest(f"async def handler(event, context):\n    {OK}\n", "handler", "a", "", HTTP),
         "coroutine",
         1,
     ),
@@ -236,7 +252,7 @@ KEPT = {
     "name in use": (subject(f"request = 1\n{OK}"), "request is in use", 5),
     "our name in use": (subject(OK, before="faasport = 1"), "faasport is in use", 2),
     "no such function": (
-        Subject("handler = make()\n", "handler", "handler", "", HTTP),
+        guest("handler = make()\n", "handler", "handler", "", HTTP),
         "not one plain function",
         0,
     ),

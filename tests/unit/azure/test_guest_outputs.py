@@ -165,3 +165,10 @@ def test_bindings_may_be_off(guest, sent, monkeypatch):
     )
 
     assert (sys.modules["function_app"].seen, sent.found) == ([b""], [])
+
+
+def test_where_it_puts_out_to_is_told_before_it_runs(guest):
+    output = '@app.blob_output(arg_name="file", path="made/{name}.txt", connection="C")\n'
+    made = guest(QUEUE + OUT + output + "def handle(it, out, file): ...\n")
+
+    assert sorted(made.sends) == [("bucket", "made"), ("queue", "%TARGET%")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -132,6 +133,21 @@ def test_a_function_on_the_event_loop_streams(guest: Make) -> None:
 
     assert asyncio.run(asked()) == [b"0 y\n", b"1 y\n", b"2 y\n"]
     assert seen() == ["end"]
+
+
+def test_the_literal_part_of_a_route_is_no_part_of_its_path(guest: Make) -> None:
+    text = """
+    import functions_framework.aio as aio
+    @aio.http
+    async def f(request): return {"at": [request.url.path, request.path_params["path"]]}
+    """
+    call = guest(text).answering(HttpTrigger(("ANY",), "/users/{path:path}", None, None), {})
+    scope = {"type": "http", "method": "GET", "path": "/users/a", "raw_path": b"/users/a"}
+    google = SimpleNamespace(scope={**scope, "query_string": b"", "headers": []})
+
+    for native in (None, google):
+        request = Request(raw_path="/users/a", native=native)
+        assert asyncio.run(call(request)).body == b'{"at":["/a","a"]}'
 
 
 def test_its_stream_ends_with_who_reads_it(guest: Make) -> None:

@@ -103,6 +103,82 @@ def test_over_there_the_environ_is_the_servers_own(guest: Make) -> None:
     assert "wsgi.input" not in environ
 
 
+MOUNTED = """
+import flask
+
+def f(request):
+    return {
+        "path": request.path, "full": request.full_path, "root": request.root_url,
+        "base": request.base_url, "script": request.script_root, "raw": request.environ["RAW_URI"],
+        "here": flask.url_for("run", path="x"),
+    }
+"""
+OWN = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/users/a/b",
+    "SCRIPT_NAME": "",
+    "SERVER_NAME": "h",
+    "SERVER_PORT": "80",
+    "HTTP_HOST": "h",
+    "RAW_URI": "/users/a/b?q=1",
+    "QUERY_STRING": "q=1",
+    "wsgi.url_scheme": "http",
+}
+
+
+@pytest.mark.parametrize("native", [None, SimpleNamespace(environ=OWN)], ids=["else", "google"])
+def test_the_literal_part_of_its_route_is_no_part_of_the_path(guest: Make, native: Any) -> None:
+    import json
+
+    call = guest(MOUNTED).answering(HttpTrigger(("ANY",), "/users/{path:path}", None, None), {})
+    request = Request(
+        raw_path="/users/a/b", raw_query="q=1", headers={"host": "h"}, native=native
+    )
+
+    assert json.loads(call(request).body) == {
+        "path": "/a/b",
+        "full": "/a/b?q=1",
+        "root": "http://h/users/",
+        "base": "http://h/users/a/b",
+        "script": "/users",
+        "raw": "/a/b?q=1",
+        "here": "/users/x",
+    }
+
+
+PATHS = {
+    # route: what it took, what the function sees
+    "/users/{path:path}": {"/users": "/", "/users/": "/", "/users/a%2Fb/": "/a/b/"},
+    "/us-ers/{path:path}": {"/us%2Ders/x": "/x"},
+    "/a/b/{path:path}": {"/a/b": "/", "/a/b/a/b": "/a/b"},
+    "/{path:path}": {"/": "/", "/users": "/users"},
+    # One address that is the function's own, as of a load balancer.
+    "/users/{rest:path}": {"/users/x": "/users/x"},
+    "/users/{id}": {"/users/5": "/users/5"},
+    "/{tenant}/{path:path}": {"/acme/x": "/acme/x"},
+    "/status": {"/status": "/status"},
+}
+
+
+@pytest.mark.parametrize("route", PATHS)
+def test_paths_by_route(route: str, guest: Make) -> None:
+    call = guest("def f(request): return request.path").answering(
+        HttpTrigger(("ANY",), route, None, None), {}
+    )
+
+    seen = {path: call(Request(raw_path=path)).body.decode() for path in PATHS[route]}
+
+    assert seen == PATHS[route]
+
+
+def test_what_the_platform_puts_in_front_leads_back_too(guest: Make) -> None:
+    text = "def f(request): return [request.path, request.base_url]"
+    call = guest(text).answering(HttpTrigger(("ANY",), "/users/{path:path}", None, None), {})
+    request = Request(raw_path="/prod/users/5", root_path="/prod", headers={"host": "h"})
+
+    assert call(request).body == b'["/5","http://h/prod/users/5"]\n'
+
+
 RESULTS = {
     "text": ("'Grüße'", 200, "Grüße".encode()),
     "bytes": ("b'\\x00\\xff'", 200, b"\x00\xff"),

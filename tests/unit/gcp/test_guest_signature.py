@@ -114,4 +114,21 @@ def test_the_platforms_variables_are_there_and_none_is_made_up(guest: Make) -> N
 
     seen = sys.modules["theirs"].SEEN
     assert (seen["K_SERVICE"], seen["FUNCTION_TARGET"]) == ("f", "f")
+    assert "FUNCTION_SIGNATURE_TYPE" not in seen
     assert not {"GOOGLE_CLOUD_PROJECT", "GCP_PROJECT", "FUNCTION_REGION"} & seen.keys()
+
+
+def test_a_target_of_ours_is_no_target_of_theirs(
+    guest: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNCTION_TARGET", "faasport_entry")
+    monkeypatch.setenv("K_SERVICE", "deployed")
+    text = "import os\nSEEN = dict(os.environ)\ndef f(event, context): ...\n"
+
+    guest(text, payload="background")
+
+    import sys
+
+    seen = sys.modules["theirs"].SEEN
+    assert (seen["FUNCTION_TARGET"], seen["K_SERVICE"]) == ("f", "deployed")
+    assert seen["FUNCTION_SIGNATURE_TYPE"] == "event"

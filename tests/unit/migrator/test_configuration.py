@@ -66,7 +66,7 @@ def test_a_whole_application_is_laid_out_as_a_person_would(folder, golden):
     golden("faasport.toml", configured.text)
     assert configured.carried == ("get-user", "add-user")
     assert configured.aside == {"pay": "it runs on nodejs20.x"}
-    assert [each.function for each in configured.remarks] == ["pay"]
+    assert [each.function for each in configured.remarks if each.kind == "left"] == ["pay"]
 
 
 def test_what_is_written_is_read_again_as_a_sound_configuration(folder):
@@ -209,3 +209,15 @@ def test_a_handler_in_a_file_that_is_to_be_written_is_there(folder):
     draft.files["made.py"] = b"def get(event, context): ...\n"
 
     assert configuration.made(draft, folder).carried == ("get",)
+
+
+@pytest.mark.parametrize("auth", ["nobody", {"kind": "jwt"}, 7], ids=["word", "jwt", "number"])
+def test_a_guard_that_is_refused_leaves_the_function_shut(folder, auth):
+    settings = {"auth": auth, "targets": {"aws": {"functions": {"get": {"auth": auth}}}}}
+
+    configured = made(folder, function("get", http="/a", auth=auth), **settings)
+
+    told = config_file.loads(configured.text)
+    assert told["functions"]["get"]["auth"] == told["auth"] == "iam"
+    assert told["targets"]["aws"]["functions"]["get"]["auth"] == "iam"
+    assert all('auth = "iam"' in each.fix for each in configured.remarks if "auth:" in each.message)

@@ -93,3 +93,8 @@ def test_a_child_that_is_silent_is_not_waited_for(start):
 
     with pytest.raises(HostError, match=r"no answer within 0\.2 s"):
         conversation.ask({}, timeout=0.2)
+
+
+def test_guests_send_nothing_unless_the_project_says_so():
+    assert closed({})["GUEST_BINDINGS"] == "off"
+    assert closed({"GUEST_BINDINGS": "on"})["GUEST_BINDINGS"] == "on"

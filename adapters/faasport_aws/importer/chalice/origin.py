@@ -12,7 +12,6 @@ from faasport.migrator.naming import kebab
 from faasport.migrator.opened import refused
 from faasport.migrator.origin import Asked
 from faasport.migrator.python_source import PythonFile
-from faasport_aws.importer import elsewhere, waiting
 from faasport_aws.importer.chalice import config, drafts, registered, settings
 from faasport_aws.importer.chalice.application import Application
 
@@ -57,8 +56,6 @@ class Chalice:
         settings.place(app)
         drafts.place(app)
         settings.places_of_code(app)
-        waiting.settle(draft)
-        elsewhere.settle(draft)
         told.tell(draft)
         for where, text in program.unknown:
             message = f"{text} was left: the blueprint's module is not found."

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from faasport.migrator.draft import Draft
 from faasport.migrator.origin import Asked
-from faasport_aws.importer import elsewhere, waiting
+from faasport_aws.importer import elsewhere
 from faasport_aws.importer.named import Names
 from faasport_aws.importer.sam import connectors, drafts, leftovers, samconfig, settings, template
 from faasport_aws.importer.sam.application import Application
@@ -66,10 +66,8 @@ class Sam:
         leftovers.parameters(app)
         settings.keys(app)
         settings.without_left(app)
-        waiting.settle(draft)
         if config.region:
             elsewhere.region(draft, config.region)
-        elsewhere.settle(draft)
         _existing(app)
         _told(app, asked)
         return draft

@@ -32,13 +32,18 @@ from faasport_aws.importer.serverless.service import Service, told
 from faasport_aws.importer.serverless.variables import Variables
 from faasport_aws.importer.statements import owned
 
+REGION = "us-east-1"
+"""Where the framework deploys if nobody says where.
+https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml#general-settings"""
+
 
 def application(folder: Path, file: str, variables: Variables) -> Draft:
     """What the file says at the stage of the variables."""
     raw = {key: value for key, value in variables.root.items() if key not in {"params", "stages"}}
     root = Reader(variables.root.like({key: variables.resolve(raw[key]) for key in raw}))
     template = _template(root.table.get("resources"))
-    region = _text(root.table.get("provider"), "region") or "us-east-1"
+    asked = variables.asked.options.get("region", "")
+    region = asked or _text(root.table.get("provider"), "region") or REGION
     name = _name(root, folder)
     known = template.setdefault("Resources", {})
     constructs = root.section("constructs")
@@ -66,7 +71,6 @@ def application(folder: Path, file: str, variables: Variables) -> Draft:
     _defaults(service, variables)
     root.tell(draft)
     _region(service, region, top)
-    elsewhere.settle(draft)
     _pruned(draft.settings)
     draft.remarks.sort(key=lambda each: _line(each.where, file))
     return draft
@@ -201,10 +205,10 @@ def _defaults(service: Service, variables: Variables) -> None:
 
 def _region(service: Service, region: str, top: Reader) -> None:
     """Code for AWS asks for the region, of which other platforms know nothing."""
-    if "region" not in top:
-        return
     elsewhere.region(service.draft, region)
     message = f"who deploys says the region; elsewhere the code is told {region}."
+    if "region" not in top:
+        message = f"no region is said, and the framework takes {region}: elsewhere the code is told so."
     fix = f"Deploy with AWS_REGION={region}."
     service.draft.say("changed", top.where("region"), message, fix)
 

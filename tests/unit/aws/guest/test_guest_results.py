@@ -130,3 +130,41 @@ def test_bytes_leave_as_they_are(declared: Any, route: Any) -> None:
     result = "{'statusCode': 200, 'body': 'AAH/', 'isBase64Encoded': True}"
 
     assert answer(declared, route, result).body == b"\x00\x01\xff"
+
+
+def test_header_values_are_written_as_json_has_them(declared: Any, route: Any) -> None:
+    told = "{'statusCode': 200, 'headers': {'x-is': True, 'x-n': 5, 'x-no': None}}"
+
+    headers = answer(declared, route, told).headers
+
+    assert (headers.get("x-is"), headers.get("x-n"), headers.get("x-no")) == ("true", "5", None)
+
+
+@pytest.mark.parametrize(("payload", "status"), [("http-api-2.0", 500), ("rest-api-1.0", 502)])
+def test_a_header_that_is_no_text_is_refused(
+    declared: Any, route: Any, payload: str, status: int
+) -> None:
+    told = "{'statusCode': 200, 'headers': {'x-list': ['a', 'b']}}"
+
+    assert answer(declared, route, told, payload).status == status
+
+
+def test_both_maps_of_headers_are_merged(declared: Any, route: Any) -> None:
+    told = (
+        "{'statusCode': 200, 'headers': {'set-cookie': 'c=3', 'x-a': '1', 'x-b': '2'}, "
+        "'multiValueHeaders': {'Set-Cookie': ['a=1', 'b=2'], 'X-A': ['1']}}"
+    )
+
+    headers = answer(declared, route, told, "rest-api-1.0").headers
+
+    assert headers.get_all("set-cookie") == ["a=1", "b=2", "c=3"]
+    assert (headers.get_all("x-a"), headers.get_all("x-b")) == (["1"], ["2"])
+
+
+@pytest.mark.parametrize("result", ["{'a': float('nan')}", "'\\ud800'"])
+def test_a_bare_result_that_is_no_json_is_answered_by_the_front(
+    declared: Any, route: Any, result: str
+) -> None:
+    response = answer(declared, route, result)
+
+    assert (response.status, response.body) == (500, b'{"message":"Internal Server Error"}')

@@ -14,6 +14,15 @@ SCRIPTS = {
     "gcloud functions deploy ${NAME:-api} && ls": ("deploy", "api"),
     "gcloud functions deploy 'a b' \\\n  --memory=1G | tee log": ("deploy", "a b", "--memory=1G"),
     "if x; then gcloud functions deploy a; fi": ("deploy", "a"),
+    "gcloud functions deploy a --set-env-vars=P=$(gcloud config get-value project | head),B=2": (
+        "deploy",
+        "a",
+        "--set-env-vars=P=$(gcloud config get-value project | head),B=2",
+    ),
+    "DAY=$(shell date '+%d')\ngcloud functions deploy a --trigger-bucket=files-$(DAY)": (
+        "a",
+        "--trigger-bucket=files-$(DAY)",
+    ),
     "gcloud --project p functions deploy $UNSET": ("functions", "deploy", "$UNSET"),
 }
 
