@@ -23,7 +23,9 @@ def problems(found: Sequence[Problem], *, as_json: bool) -> int:
         return 1
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for problem in found:
-        console.print(Text.assemble(("error ", "bold red"), (visible(problem.where, lines=False), "bold")))
+        console.print(
+            Text.assemble(("error ", "bold red"), (visible(problem.where, lines=False), "bold"))
+        )
         console.print(Text(f"  {visible(problem.message)}"))
         if problem.fix:
             console.print(Text(f"  {visible(problem.fix)}", style="cyan"))
@@ -37,8 +39,8 @@ def data(value: object, *, key: str) -> None:
 
 def echo_json(value: object) -> None:
     """Print JSON in UTF-8, whatever the terminal's encoding is (RFC 8259, section 8.1). A lone
-    surrogate, as in a file name that is no text, leaves as JSON's own escape, and so does what would steer a
-    terminal."""
+    surrogate, as in a file name that is no text, leaves as JSON's own escape, and so does what
+    would steer a terminal."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     click.echo(in_json(text).encode())
 

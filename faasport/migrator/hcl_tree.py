@@ -14,10 +14,9 @@ from faasport.migrator.tree import Expression, Items, Mark, Table, joined, place
 LARGEST = 256 * 1024
 """Its parser takes a second for a tenth of the largest file that others may have."""
 DEEPEST = 64
-_OPENING = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|[\[{(]|[\]})]')
+_OPENING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|#[^\n]*|//[^\n]*|[\[{(]|[\]})]')
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$\$\{|%%\{", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
-_HEREDOC = re.compile(r"<<-?[^\n]*\n(?P<text>.*?)\n?[ \t]*[\w.-]+\s*$", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}
 _LITERALS = {"int_lit": int, "float_lit": float}
 
@@ -181,8 +180,8 @@ def _meant(found: re.Match[str]) -> str:
 
 
 def _heredoc(text: str, *, is_trimmed: bool) -> str:
-    found = _HEREDOC.fullmatch(text)
-    inner = found["text"] if found else text
+    # Between the lines of its marks.
+    inner = "\n".join(text.rstrip().split("\n")[1:-1])
     inner = dedent(inner) if is_trimmed else inner
     has_expression = re.search(r"(?<!\$)\$\{|(?<!%)%\{", inner)
     return Expression(inner) if has_expression else inner
@@ -195,7 +194,10 @@ def _measure(text: str, file: str) -> None:
         raise refused("too-large", file, message, "Import the files of one application.")
     depth = 0
     for found in _OPENING.finditer(text):
-        depth += {"[": 1, "{": 1, "(": 1, "]": -1, "}": -1, ")": -1}.get(found[0], 0)
+        told = found[0]
+        is_text = told[0] in '#/"' and (told[0] != '"' or (told[-1] == '"' and len(told) > 1))
+        # A quote that nothing ends may stand in a heredoc.
+        depth += 0 if is_text else sum(map(told.count, "[{(")) - sum(map(told.count, "]})"))
         if depth > DEEPEST:
             line = text.count("\n", 0, found.start()) + 1
             message = f"this is nested deeper than {DEEPEST} levels."

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from faasport.migrator.installed import Installed
 from faasport.migrator.literal import literal
 
 LARGEST = 400_000
@@ -175,6 +176,7 @@ def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 def _paths(folder: Path) -> Iterator[str]:
     """Sorted; no link is followed out of the project, nor into a folder of it again."""
     left = MOST
+    installed = Installed(folder)
     inside = folder.resolve()
     for here, folders, names in os.walk(folder):
         out = LEFT_OUT if Path(here) == folder else NO_SOURCES
@@ -183,10 +185,13 @@ def _paths(folder: Path) -> Iterator[str]:
             path = Path(here, name)
             if not name.endswith(".py") or name[0] == "." or not _is_inside(path, inside):
                 continue
+            relative = path.relative_to(folder).as_posix()
+            if installed.holds(relative):
+                continue
             left -= 1
             if left < 0:
                 return
-            yield path.relative_to(folder).as_posix()
+            yield relative
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

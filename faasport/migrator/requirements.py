@@ -36,7 +36,10 @@ def planned(
     told = _told(folder)
     needed = [name for name in _provided(shipped) if name not in _names(told or lines)]
     if told is not None:
-        return {}, [_missing(name, folder) for name in needed]
+        absent = [line for line in lines if not _names([line]) <= _names(told)]
+        return {}, [_absent(line, folder) for line in absent] + [
+            _missing(name, folder) for name in needed if name not in _names(absent)
+        ]
     every = dict.fromkeys([*lines, *needed])
     found = next((name for name in EXPORTS if (folder / name).is_file()), "")
     if found and not lines:
@@ -56,6 +59,11 @@ def _provided(shipped: Shipped) -> list[str]:
 def _missing(name: str, folder: Path) -> Remark:
     message = f"the code imports {name}, which its own platform brings along, and no other does."
     return Remark("left", source(folder), message, f"Add {name} there.")
+
+
+def _absent(line: str, folder: Path) -> Remark:
+    message = f"{line} is not here, and what deploys the code today brings it along."
+    return Remark("left", source(folder), message, f"Add {line} there.")
 
 
 def _names(lines: Sequence[str]) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from faasport.checker.check import surroundings
 from faasport.checker.code import Code
 from faasport.checker.source import Source, Unreadable, parsed
+from faasport.migrator.installed import Installed
 from faasport.packager import registry
 from faasport.packager.target import Target
 from faasport.project import config_file, guests, sources
@@ -44,11 +45,12 @@ class Shipped:
 
     @cached_property
     def read(self) -> list[Source | Unreadable]:
-        """Every Python file."""
+        """Every Python file but those of installed packages."""
+        installed = Installed(self.sources.root)
         return [
             parsed(self.prefix + path, path.removesuffix(".py").replace("/", "."), content)
             for path, content in sorted(self.sources.files.items())
-            if path.endswith(".py")
+            if path.endswith(".py") and not installed.holds(path)
         ]
 
     @cached_property

@@ -11,11 +11,17 @@ from faasport.migrator.tree import Items, Mark, Table, joined, place
 from faasport.project import config_file
 from faasport.project.places import Document, Key
 
+DEEPEST = 64
+_ENDS = re.compile(r"[\r\n=,{}\[\]]+")
 _AT_LINE = re.compile(r"(?P<said>.*?) ?\(at line (?P<line>\d+), column \d+\)")
 
 
 def read(text: str, file: str) -> Table:
     """The table of a text. Raises ProblemsFound."""
+    if any(part.count(".") > DEEPEST for part in _ENDS.split(text) if not _is_text(part)):
+        # Its parser takes the square of the parts of `a.a.a.a = 1`.
+        message = f"this is nested deeper than {DEEPEST} levels."
+        raise refused("bad-toml", file, message, "Correct the file.")
     try:
         content = config_file.loads(text)
     except (ValueError, RecursionError) as error:
@@ -25,6 +31,11 @@ def read(text: str, file: str) -> Table:
         raise refused("bad-toml", place(file, line), message, "Correct the file.") from error
     table: Table = _tree(content, Document(text, content), file, (), "")
     return table
+
+
+def _is_text(part: str) -> bool:
+    """Whether it is of a text of several words, and no key."""
+    return " " in part.replace(" .", ".").replace(". ", ".").strip()
 
 
 def _tree(value: Any, document: Document, file: str, key: Key, path: str) -> Any:

@@ -131,7 +131,7 @@ def reserved(
             where=f"{target}: {name}",
             message=f"the platform takes no variable of this name ({source}).",
             fix="Give it another name.",
-            remedy=Remedy(name, None, f"the platform keeps this name for itself ({source})"),
+            remedy=Remedy(name, None, f"the platform takes no variable of this name ({source})"),
         )
         for name in sorted(names)
     ]

@@ -242,7 +242,12 @@ class Account:
                 code=folder,
                 timeout=float(function.timeout),
                 memory=int(function.memory_size),
-                variables={**function.environment_vars, **self._reaching()},
+                # What is deployed sends, as `verify` does not.
+                variables={
+                    "GUEST_BINDINGS": "on",
+                    **function.environment_vars,
+                    **self._reaching(),
+                },
             )
             self._running[name] = LambdaFunction(resource, self._python)
         return self._running[name]

@@ -19,7 +19,8 @@ from urllib.parse import unquote
 import pytest
 import tomlkit
 
-from faasport.migrator import migration
+from faasport.migrator import migration, writing
+from faasport.migrator.origin import Asked
 from faasport.packager import pipeline, registry
 from faasport.packager.output import Package
 from faasport.runtime.headers import Headers
@@ -97,12 +98,14 @@ def moved(tmp_path: Path) -> Path:
     """A pipeline as it is imported; its alarms go to a queue that nothing here listens to."""
     root = tmp_path / "pipeline"
     shutil.copytree(PIPELINE, root)
-    migration.migrate(root)
+    writing.write(root, migration.planned(root, "azure", Asked()).files, force=False)
     file = root / "faasport.toml"
     document = tomlkit.parse(file.read_text("utf-8"))
     document["targets"] = {"aws": {"resources": {"queue": {"alarms": {"arn": ALARMS}}}}}
     statement = {"Action": ["sqs:SendMessage"], "Resource": "${queue:alarms}"}
-    document["permissions"] = {"aws": [statement]}
+    document["functions"]["judge"]["permissions"] = {"aws": [statement]}
+    # A host that only verifies has this off, unless the configuration says it.
+    document["env"] = {"GUEST_BINDINGS": "on"}
     file.write_text(tomlkit.dumps(document), "utf-8")
     return root
 
@@ -124,7 +127,7 @@ def test_what_was_imported_may_send_and_does(moved, tmp_path):
         url = account.client("sqs").get_queue_url(QueueName="alarms")["QueueUrl"]
         (alarm,) = account.client("sqs").receive_message(QueueUrl=url)["Messages"]
 
-    assert (answer.status, handled) == (202, 1)
+    assert (answer.status, answer.body, handled) == (202, b"", 1)
     assert json.loads(alarm["Body"]) == {"sensor": "attic", "alarm": True}
     assert senders((output.directory / "template.yaml").read_text("utf-8")) == 2
     assert not [each for each in output.warnings if "puts out" in each]

@@ -6,9 +6,11 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-reso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from typing import Any
 
+from faasport.migrator.plain import looks_secret
 from faasport_aws.importer.intrinsics import renamed
 from faasport_aws.importer.named import KINDS
 from faasport_aws.importer.owned import extras
@@ -23,6 +25,15 @@ _SAME = {
     "stream": {"Name"},
 }
 """Properties that ours has as well, or that only name it."""
+_STORE = (
+    "Put it into a store, refer to it by {{resolve:secretsmanager:...}}, and write the resource in "
+    "targets.aws.document."
+)
+_KEPT_SECRET = re.compile(
+    r"(?:password|secretstring|authtoken|accesstoken|apikey|privatekey|client_?secret)$",
+    re.IGNORECASE,
+)
+"""Properties that hold a secret itself, by the end of their names."""
 _REDONE = "Lambda's permissions, mappings and log groups are made anew for each function."
 _MADE_ANEW = {
     "AWS::Lambda::Permission",
@@ -55,6 +66,11 @@ def carried(
         elif resource["Type"] in _MADE_ANEW:
             message = f"{key} ({resource['Type']}) was left: {_REDONE}"
             said[key] = Said("left", message, "Nothing, unless it is of something else.", key)
+        elif secret := _secret(resource.get("Properties")):
+            message = (
+                f"{key} ({resource['Type']}) was left: its {secret} stands there in plain text."
+            )
+            said[key] = Said("left", message, _STORE, key)
         else:
             kept[key] = resource
     said |= _dangling(kept, {*listened, *known})
@@ -66,6 +82,27 @@ def carried(
         for key in resources
     ]
     return kept, tuple(told)
+
+
+def _secret(value: Any, name: str = "") -> str:
+    """The property in which a secret stands as it is, and no reference to one."""
+    if isinstance(value, Mapping):
+        if _is_secret_parameter(value):
+            return "Value"
+        found = (_secret(each, str(key)) for key, each in value.items())
+        return next((each for each in found if each), "")
+    if isinstance(value, list):
+        return next((each for each in (_secret(one, name) for one in value) if each), "")
+    is_literal = isinstance(value, str) and value and "{{resolve:" not in value
+    is_secret = is_literal and (_KEPT_SECRET.search(name) or looks_secret("", value))
+    return name if is_secret else ""
+
+
+def _is_secret_parameter(table: Mapping[str, Any]) -> bool:
+    """Of AWS::SSM::Parameter, whose name tells."""
+    name, value = table.get("Name"), table.get("Value")
+    is_literal = isinstance(value, str) and "{{resolve:" not in value
+    return is_literal and isinstance(name, str) and looks_secret(name, "")
 
 
 def _made(key: str, resource: Mapping[str, Any]) -> Said:

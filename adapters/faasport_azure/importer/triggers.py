@@ -5,6 +5,7 @@ https://learn.microsoft.com/azure/azure-functions/functions-triggers-bindings#su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -39,6 +40,8 @@ def _http(binding: Binding, name: str, level: str, say: Saying) -> Made:
             f"{constraint} no longer keeps out what does not fit: the handler sees it.",
             "Answer 404 in the handler.",
         )
+    for default in re.findall(r"\{[^{}]*=[^{}]*\}", route):
+        say("changed", f"{default}: its default is not filled in.", "Do that in the handler.")
     told = [str(each).upper() for each in _listed(binding.get("methods"))]
     methods = [each for each in told if each not in _NO_METHODS]
     for method in _NO_METHODS.intersection(told):

@@ -1,4 +1,5 @@
-"""The file that the worker indexes: `function_app.py`, unless guests have one of their own.
+"""The file that the worker indexes: `function_app.py`, unless guests have one of their own, or
+the configuration names theirs among its modules (they were guests, and are neutral now).
 
 Theirs stays where it is: before an instance knows its app settings, the worker looks for a file of
 that name to tell this programming model from the older one.
@@ -20,7 +21,8 @@ USUAL, _BESIDE = "function_app.py", "faasport_function_app.py"
 def file_of(project: Project) -> str:
     """Its name, at the root of the code."""
     theirs = (project.source_root or project.root) / USUAL
-    return _BESIDE if theirs.is_file() and guests.of(project.config) else USUAL
+    is_wanted = guests.of(project.config) or USUAL.removesuffix(".py") in project.config.modules
+    return _BESIDE if theirs.is_file() and is_wanted else USUAL
 
 
 def settings(project: Project) -> Mapping[str, str]:

@@ -45,6 +45,8 @@ _SETTLED = (
     "verbosity",
 )
 """About the command itself, or what faasport settles in its own way."""
+_SHOWING = ("main.py", "Procfile", "Dockerfile", "requirements.txt", "pyproject.toml")
+"""Files that show a folder to be deployed by itself."""
 _INGRESS = {
     "all": "all",
     "internal-only": "internal",
@@ -136,18 +138,22 @@ def _common(command: Command, flags: Flags, folder: Path) -> Deployment:
 
 
 def _source(told: str, command: Command, folder: Path) -> str:
-    """A folder of the project: as the command says it from the top, or from where its file is."""
+    """A folder of the project: as the command says it from the top, or from where its file is;
+    one that holds something to deploy, if any does."""
     if "://" in told or told.startswith(("/", "~")):
         return ""
     here = Path(command.file).parent
+    found = []
     for start in (Path(), here, here.parent):
         try:
             path = (folder / start / (told or ".")).resolve().relative_to(folder.resolve())
         except (ValueError, OSError):
             continue
-        if (folder / path).is_dir() and (told or (folder / path / "main.py").is_file()):
-            return "" if path == Path() else path.as_posix()
-    return ""
+        if (folder / path).is_dir():
+            found.append("" if path == Path() else path.as_posix())
+    wanted = _SHOWING if told else _SHOWING[:1]
+    holding = [each for each in found if any((folder / each / name).is_file() for name in wanted)]
+    return next(iter(holding or (found if told else ())), "")
 
 
 def _env_file(told: str, it: Deployment, command: Command, folder: Path) -> None:

@@ -11,7 +11,6 @@ from faasport.migrator.plain import looks_secret, path_of
 from faasport.project.config import ENV_NAME
 from faasport_gcp.importer.events import Listens, NoLike, last
 
-
 UNTOLD = re.compile(r"\$[({]?\w|<[^<>]+>|\bYOUR[_-]")
 """Of a value that only who deploys it knows: `${_BUCKET}`, `<PROJECT_ID>`, `YOUR_BUCKET`."""
 

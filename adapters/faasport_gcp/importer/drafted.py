@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from faasport.migrator.applications import application, module_file
 from faasport.migrator.draft import Draft, DraftFunction
 from faasport.migrator.naming import Names
-from faasport.migrator.python_source import Sources
+from faasport.migrator.python_source import PythonFile, Sources
 from faasport.project.guest_tables import HANDLER
 from faasport_gcp.importer.code import MAIN, Found, functions, named
 from faasport_gcp.importer.deployment import Deployment
@@ -73,6 +73,11 @@ class Functions:
         module, name = (server.module, server.name) if server else ("main", "app")
         start = f"{server.folder}/x" if server and server.folder else f"{it.source}/x".lstrip("/")
         file = module_file(self.sources, module.replace("/", "."), start)
+        if file and server and server.is_factory and _takes_nothing(file, name):
+            standard = "asgi" if server.is_async else "wsgi"
+            self._carry(drafted, file, name, module, standard)
+            drafted.function.table["payload"] = "factory"
+            return
         made = application(self.sources, file, name) if file else None
         if made is None or file is None or (server is not None and server.is_factory):
             self._refuse(
@@ -81,9 +86,15 @@ class Functions:
                 f'Write handler = "{module}:{name}" and dialect = "asgi" or "wsgi".',
             )
             return
+        self._carry(drafted, file, name, module, made.standard)
+
+    def _carry(
+        self, drafted: Drafted, file: PythonFile, name: str, module: str, standard: str
+    ) -> None:
+        """The handler of an application."""
         folder = file.path.rpartition("/")[0]
         root = folder if folder and "." not in module and "/" not in module else ""
-        drafted.function.table |= {"handler": f"{file.path}:{name}", "dialect": made.standard}
+        drafted.function.table |= {"handler": f"{file.path}:{name}", "dialect": standard}
         if root:
             drafted.function.table["root"] = root
 
@@ -128,7 +139,9 @@ class Functions:
             name = each.deployment.name
             segment = re.sub(r"[^\w.~-]", "-", name)
             is_only = [each] in (answering, here)
-            each.function.table["http"] = ["/{path:path}" if is_only else f"/{segment}/{{path:path}}"]
+            each.function.table["http"] = [
+                "/{path:path}" if is_only else f"/{segment}/{{path:path}}"
+            ]
             if not is_only and each in here:
                 self._tell_mount(each, segment)
         for each in self.all:
@@ -139,7 +152,9 @@ class Functions:
             message = f"its paths begin with /{segment} here: there it had a host of its own."
             fix = "Write which paths are its own in `http`; its routes have to hold them whole."
         else:
-            message = f"its address ends in /{segment} here; the paths that it sees have none of it."
+            message = (
+                f"its address ends in /{segment} here; the paths that it sees have none of it."
+            )
             fix = 'Write http = "/{path:path}" if it is to answer all that the others do not.'
         where, function = each.function.where, each.function.name
         self.draft.say("changed", where, message, fix, function=function)
@@ -213,6 +228,16 @@ class Functions:
     def _refuse(self, drafted: Drafted, why: str, fix: str = "") -> None:
         name, where = drafted.function.name, drafted.function.where
         self.draft.say("left", where, why, fix or "Rewrite it, or leave it.", function=name)
+
+
+def _takes_nothing(file: PythonFile, name: str) -> bool:
+    """Whether a factory needs no argument."""
+    for node in file.functions():
+        if node.name == name:
+            told = node.args
+            wanted = len(told.posonlyargs) + len(told.args) - len(told.defaults)
+            return not wanted and None not in told.kw_defaults
+    return False
 
 
 _REFERENCE = ("handler", "dialect", "payload", "root")

@@ -123,7 +123,7 @@ def _serve(folder: Path, all_of: list[Deployment], functions: Functions) -> None
     started = servers(folder, functions.draft)
     services = [each for each in all_of if each.is_service]
     for each in services:
-        functions.serve(each, _started(each, started))
+        functions.serve(each, _started(each, started, is_only=len(services) == 1))
     engine = app_engine(folder, functions.draft)
     if engine and not services:
         functions.serve(*engine)
@@ -140,9 +140,11 @@ def _serve(folder: Path, all_of: list[Deployment], functions: Functions) -> None
                 functions.serve(it, server)
 
 
-def _started(it: Deployment, started: list[Server]) -> Server | None:
-    own = [each for each in started if each.folder == it.source and each.name]
-    return next(iter(own or [each for each in started if each.name]), None)
+def _started(it: Deployment, started: list[Server], *, is_only: bool) -> Server | None:
+    """What serves it: in its own folder; in another one only where there is no other service."""
+    serving = [each for each in started if each.name]
+    own = [each for each in serving if each.folder == it.source]
+    return next(iter(own or (serving if is_only else [])), None)
 
 
 def _strictest(draft: Draft) -> None:

@@ -20,6 +20,9 @@ from faasport_gcp.importer.deployment import Deployment
 
 _SERVERS = ("gunicorn", "uvicorn", "hypercorn", "waitress-serve", "daphne", "granian")
 _APPLICATION = re.compile(r"(?P<module>[A-Za-z_][\w./]*):(?P<name>[A-Za-z_]\w*)(?P<call>\(.*\))?")
+_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+_ASYNC = re.compile(r"uvicorn|hypercorn|daphne")
+_INTERPRETER = re.compile(r"python[\d.]*")
 _FILES = ("Procfile", "Dockerfile")
 _APP = "app.yaml"
 
@@ -35,6 +38,7 @@ class Server:
     target: str = ""
     signature: str = ""
     is_factory: bool = False
+    is_async: bool = False
 
 
 def servers(folder: Path, draft: Draft) -> list[Server]:
@@ -49,8 +53,12 @@ def servers(folder: Path, draft: Draft) -> list[Server]:
                 for problem in broken.problems:
                     draft.say("left", problem.where, problem.message, problem.fix)
                 continue
+            entry = ""
             for number, line in enumerate(text.replace("\\\n", " \n").splitlines(), 1):
-                found += _server(line, f"{file}:{number}", _place(file))
+                # https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact
+                entry = line if line.startswith("ENTRYPOINT") else entry
+                whole = f"{entry} {line[3:]}" if entry and line.startswith("CMD") else line
+                found += _server(whole, f"{file}:{number}", _place(file), folder)
     return found
 
 
@@ -58,10 +66,12 @@ def _place(file: str) -> str:
     return file.rpartition("/")[0]
 
 
-def _server(line: str, where: str, place: str) -> Iterator[Server]:
+def _server(line: str, where: str, place: str, folder: Path) -> Iterator[Server]:
     plain = re.sub(r"[\[\],]", " ", line) if '"' in line and "[" in line else line
     try:
-        words = shlex.split(plain, comments=True)
+        told = shlex.split(plain, comments=True)
+        # What a shell is given whole: `sh -c "exec gunicorn main:app"`.
+        words = [part for word in told for part in (shlex.split(word) if " " in word else [word])]
     except ValueError:
         return
     bare = [word.rpartition("/")[2] for word in words]
@@ -72,14 +82,44 @@ def _server(line: str, where: str, place: str) -> Iterator[Server]:
         yield Server(where, place, file, "", target or "function", signature)
         return
     if not any(word in _SERVERS for word in bare):
+        yield from _run(bare, words, where, place, folder)
         return
     start = next(number for number, word in enumerate(bare) if word in _SERVERS)
+    is_async = bool(_ASYNC.search(line))
     for word in words[start + 1 :]:
         found = _APPLICATION.fullmatch(word)
         if found and found["module"] not in ("http", "https", "unix", "localhost"):
             is_factory = bool(found["call"]) or "--factory" in words
-            yield Server(where, place, found["module"], found["name"], is_factory=is_factory)
+            yield Server(
+                where,
+                place,
+                found["module"],
+                found["name"],
+                is_factory=is_factory,
+                is_async=is_async,
+            )
             return
+    for word in words[start + 1 :]:  # gunicorn's default, as in `gunicorn mysite.wsgi`
+        if _MODULE.fullmatch(word) and _is_file(folder, place, f"{word.replace('.', '/')}.py"):
+            yield Server(where, place, word, "application", is_async=is_async)
+            return
+
+
+def _run(
+    bare: list[str], words: list[str], where: str, place: str, folder: Path
+) -> Iterator[Server]:
+    """`fastapi run app/main.py`, or `python main.py`, where the application starts a server."""
+    starts = [n for n, word in enumerate(bare) if word == "fastapi" or _INTERPRETER.fullmatch(word)]
+    for word in words[starts[0] + 1 :] if starts else ():
+        if word.endswith(".py") and _is_file(folder, place, word):
+            path = folder / place / word
+            if re.search(rb"^app\b[^=\n]*=[^=]", path.read_bytes()[:400_000], re.MULTILINE):
+                yield Server(where, place, word.removesuffix(".py"), "app")
+            return
+
+
+def _is_file(folder: Path, place: str, name: str) -> bool:
+    return (folder / place / name).is_file()
 
 
 def _option(words: list[str], name: str) -> str:
@@ -109,7 +149,7 @@ def app_engine(folder: Path, draft: Draft) -> tuple[Deployment, Server] | None:
         if reader.take(key) is not None:
             draft.say("left", reader.where(key), why)
     entry = reader.take("entrypoint", str, "")
-    served = list(_server(entry, reader.where("entrypoint"), ""))
+    served = list(_server(entry, reader.where("entrypoint"), "", folder))
     reader.ignore("env", "service_account", "app_engine_apis", "instance_class", "threadsafe")
     reader.ignore("api_version", "application", "version", "runtime_config", "skip_files")
     reader.tell(draft)

@@ -81,13 +81,6 @@ def _is_json(plan: Plan, body: cst.BaseExpression, line: int) -> bool:
             raise Kept("what it answers is neither a literal nor a text for sure.", line)
     if len(found) != 1:
         raise Kept("what it answers is text or JSON.", line)
-    if isinstance(whole, cst.Name) and True in found:
-        uses = plan.uses(whole.value)
-        for use in uses:
-            if plan.tree.is_read(use) and not any(
-                isinstance(each, cst.Return) for each in plan.tree.above(use)
-            ):
-                raise Kept(f"{whole.value} may be changed.", plan.tree.line(use))
     return found.pop()
 
 

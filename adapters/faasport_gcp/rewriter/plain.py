@@ -10,7 +10,8 @@ from faasport.migrator.rewrite.plan import Plan
 from faasport.migrator.rewrite.subject import Kept
 from faasport.migrator.rewrite.values import values
 
-_BUILTIN = frozenset({"len", "str", "int", "float", "bool", "round", "sorted"})
+_SCALARS = frozenset({"len", "str", "int", "float", "bool"})
+_BUILTIN = frozenset({*_SCALARS, "sorted"})
 _READ = frozenset({"method", "path", "args", "headers"})
 _CALL = m.Call(func=m.Name())
 _METHOD = m.Call(func=m.Attribute())
@@ -75,7 +76,9 @@ def _of_request(plan: Plan, node: cst.BaseExpression) -> list[cst.BaseExpression
         is_builtin = node.func.value in _BUILTIN and not any(
             not plan.tree.is_read(each) for each in plan.tree.uses(node.func.value)
         )
-        return [each.value for each in node.args] if is_builtin else None
+        is_scalar = node.func.value in _SCALARS
+        given = [] if is_scalar else [each.value for each in node.args]
+        return given if is_builtin else None
     if not m.matches(node, _METHOD) or not isinstance(node, cst.Call):
         return None
     assert isinstance(node.func, cst.Attribute)  # noqa: S101  # as just matched

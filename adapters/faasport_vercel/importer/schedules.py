@@ -11,6 +11,8 @@ from faasport.migrator.reader import Reader
 from faasport.packager.cron import CronFault, parse
 from faasport_vercel.importer.functions import Deployed, Functions
 
+_STANDARDS = ("asgi", "wsgi")
+
 
 def read(reader: Reader, functions: Functions) -> None:
     """`crons`, and `schedules`, their successors that know time zones."""
@@ -54,4 +56,7 @@ def _carry(reader: Reader, functions: Functions, zone: str) -> Deployed | None:
     if path:
         schedule["input"] = path
     served.draft.table.setdefault("schedule", []).append(schedule)
+    if served.draft.table.get("dialect") in _STANDARDS:
+        # A standard knows HTTP alone; Vercel's dialect asks its applications as a cron does.
+        served.draft.table["dialect"] = "vercel"
     return served

@@ -6,8 +6,9 @@ https://vercel.com/docs/project-configuration
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,11 @@ def builds(reader: Reader, folder: Path, found: Sources, functions: Functions) -
             functions.draft.say("left", where, message, "Deploy it as before.")
             each.ignore("config")
     return bool(told)
+
+
+_MOST = 50
+_LONGEST = 1000
+"""Patterns that one with braces stands for, and the characters of one."""
 
 
 def _asked_for(path: str, found: Sources) -> str:
@@ -147,13 +153,18 @@ def _is_safe(pattern: str) -> bool:
 
 
 def _alternatives(pattern: str) -> list[str]:
+    """The first of them: a few braces stand for more than there are files."""
+    return list(islice(_written_out(pattern), _MOST))
+
+
+def _written_out(pattern: str) -> Iterator[str]:
     found = re.search(r"\{([^{}]*)\}", pattern)
-    if found is None or "," not in found[1]:
-        return [pattern]
+    if found is None or "," not in found[1] or len(pattern) > _LONGEST:
+        yield pattern
+        return
     before, after = pattern[: found.start()], pattern[found.end() :]
-    return [each for one in found[1].split(",") for each in _alternatives(before + one + after)][
-        :50
-    ]
+    for one in found[1].split(","):
+        yield from _written_out(before + one + after)
 
 
 def _fits(path: str, pattern: str) -> bool:

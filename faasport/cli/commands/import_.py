@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -95,6 +96,14 @@ def import_(
     return 0 if found.carries else 1
 
 
+def _is_agreed() -> bool:
+    """Whoever does not sit at a terminal says --yes."""
+    if sys.stdin.isatty():
+        return click.confirm("Write this?", err=True)
+    click.echo("Write this with --yes.", err=True)
+    return False
+
+
 def _rewrite(folder: Path, *, yes: bool, dry_run: bool, as_json: bool) -> int:
     """Show what would change, and change it if that is wanted. The exit code is 1 where no handler
     could be rewritten."""
@@ -106,7 +115,7 @@ def _rewrite(folder: Path, *, yes: bool, dry_run: bool, as_json: bool) -> int:
         click.echo(visible(found.diff()))
         for name, reason in found.kept.items():
             click.echo(visible(f"{name} stays a guest: {reason}"))
-        wanted = wanted and (yes or click.confirm("Write this?", err=True))
+        wanted = wanted and (yes or _is_agreed())
     if wanted:
         files = {path: text.encode() for path, text in found.files.items()}
         writing.write(folder, files, force=True)

@@ -15,7 +15,7 @@ Import = cst.Import | cst.ImportFrom
 def without_unused(module: cst.Module, before: cst.Module, vendor: tuple[str, ...]) -> cst.Module:
     """The module without imports of these packages whose names were used, and are no longer."""
     was, now = _names(before), _names(module)
-    gone = {name for name in was if was[name] > 1 and now[name] <= 1}
+    gone = {name for name in was if not now[name]}
     return module.visit(_Dropping(gone, vendor)) if gone and vendor else module
 
 
@@ -67,8 +67,18 @@ def is_of(node: Any, vendor: tuple[str, ...]) -> bool:
 
 
 def _names(module: cst.Module) -> Counter[str]:
-    found = m.findall(module, m.Name())
-    return Counter(each.value for each in found if isinstance(each, cst.Name))
+    """How often each name stands there, but for imports."""
+    imported = m.findall(module, m.Import() | m.ImportFrom())
+    counted = (Counter(_values(each)) for each in imported)
+    found = Counter(_values(module))
+    for each in counted:
+        found.subtract(each)
+    return +found
+
+
+def _values(node: cst.CSTNode) -> list[str]:
+    found = m.findall(node, m.Name())
+    return [each.value for each in found if isinstance(each, cst.Name)]
 
 
 class _Dropping(cst.CSTTransformer):
@@ -88,7 +98,7 @@ class _Dropping(cst.CSTTransformer):
         is_import = isinstance(first, Import) and not rest and is_of(first, self._vendor)
         if not is_import or m.findall(updated_node, m.Comment()):
             return updated_node
-        names: Any = first.names  # type: ignore[union-attr,attr-defined]
+        names: Any = first.names  # type: ignore[attr-defined]
         left = [each for each in names if _bound(each) not in self._gone]
         if not left:
             return cst.RemoveFromParent()

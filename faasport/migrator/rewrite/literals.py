@@ -10,7 +10,7 @@ from libcst import matchers as m
 from faasport.migrator.rewrite.plan import Plan
 from faasport.migrator.rewrite.subject import Kept
 from faasport.migrator.rewrite.tree import text_of
-from faasport.migrator.rewrite.values import refuse_changed, values
+from faasport.migrator.rewrite.values import values
 
 # Of the connection, or of the body's own form: fronts and servers have their own ways with these.
 _OWN = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection"})
@@ -30,10 +30,6 @@ def is_typed(
 ) -> bool:
     """Whether these headers have a Content-Type. Raises Kept where they are not literals."""
     tree = plan.tree
-    if isinstance(told, cst.Name):
-        scope = tree.function_of(told)
-        local = [each for each in tree.uses(told.value, scope) if not tree.is_read(each)]
-        refuse_changed(tree, told.value, scope if local and scope else tree.module, calls)
     found: set[bool] = set()
     for each in values(tree, told, calls):
         names = headers_of(plan, each, calls)
@@ -54,7 +50,6 @@ def headers_of(
     found: list[str] = []
     for each in node.elements:
         if isinstance(each, cst.StarredDictElement) and isinstance(each.value, cst.Name):
-            refuse_changed(plan.tree, each.value.value, plan.tree.module, calls)
             for value in values(plan.tree, each.value, calls):
                 found += headers_of(plan, value, calls)
             continue

@@ -77,6 +77,8 @@ def handler_of(tree: Tree, name: str) -> cst.FunctionDef:
     if function.asynchronous:
         raise Kept("it is a coroutine function.", tree.line(function))
     tree.refuse_frame(function)
+    for star in m.findall(tree.module, m.ImportStar()):
+        raise Kept("an import of * may bind any name.", tree.line(star))
     for other in tree.uses(name):
         if other is not function.name:
             raise Kept(f"{name} is used elsewhere in its module.", tree.line(other))

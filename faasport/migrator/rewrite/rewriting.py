@@ -14,7 +14,7 @@ from typing import Any
 
 import tomlkit
 
-from faasport.migrator import documents, toml_text
+from faasport.migrator import documents, opened, toml_text
 from faasport.migrator.handlers import file_of
 from faasport.migrator.rewrite import module
 from faasport.migrator.rewrite.subject import Kept, Subject
@@ -27,6 +27,7 @@ from faasport.project.guests import Guest
 from faasport.project.problem import Problem, refuse
 from faasport.project.sources import Sources
 
+CASES = "faasport.verify.toml"
 # Set for guests alone: see `guest_environment`, `guest_framework` and `guest_function`.
 PLATFORM = (
     "AWS_LAMBDA_FUNCTION_NAME",
@@ -83,7 +84,7 @@ def planned(folder: Path) -> Rewriting:
     found = sources.collect(folder, file, generated={})
     prefix = f"{found.root.relative_to(folder).as_posix()}/" if found.root != folder else ""
     every = guests.of(file.config)
-    before: dict[str, str] = {OWN_FILE: documents.text(folder, OWN_FILE)}
+    before: dict[str, str] = {OWN_FILE: _as_it_is(folder, OWN_FILE)}
     texts: dict[str, str] = {}
     done: dict[str, str] = {}
     told: dict[str, str] = {}
@@ -93,7 +94,7 @@ def planned(folder: Path) -> Rewriting:
         able = [each for each in group if not frames[each.name]]
         shown = prefix + path
         if path and able:
-            before.setdefault(shown, documents.text(folder, shown))
+            before.setdefault(shown, _as_it_is(folder, shown))
         start = texts.get(shown, before.get(shown, ""))
         elsewhere = partial(_named_elsewhere, path, found)
         using = partial(_user_of, found, {each for each, _ in groups})
@@ -111,10 +112,34 @@ def planned(folder: Path) -> Rewriting:
                 done[each.name] = path.removesuffix(".py").replace("/", ".")
     names = [each.name for each in every]
     if done:
-        texts = {OWN_FILE: _configured(before[OWN_FILE], done), **texts}
+        configured = {OWN_FILE: _configured(before[OWN_FILE], done)}
+        texts = {**configured, **texts, **_cases(folder, before, done)}
     rewritten = tuple(each for each in names if each in done)
     kept_ones = {each: told[each] for each in names if each in told}
     return Rewriting(folder, before, texts, rewritten, kept_ones)
+
+
+def _as_it_is(folder: Path, path: str) -> str:
+    """The text of a file with its byte order mark and its line ends. Raises ProblemsFound."""
+    documents.text(folder, path)
+    return opened.content(folder, path).decode()
+
+
+def _cases(folder: Path, before: dict[str, str], done: Mapping[str, str]) -> dict[str, str]:
+    """The file of cases, if it changes."""
+    if not (folder / CASES).is_file():
+        return {}
+    before[CASES] = _as_it_is(folder, CASES)
+    found = _renamed(before[CASES], done)
+    return {CASES: found} if found != before[CASES] else {}
+
+
+def _renamed(text: str, done: Mapping[str, str]) -> str:
+    """The cases of `faasport verify`, with the functions' new names."""
+    for name in done:
+        told = rf'(?m)^(\s*function\s*=\s*)(["\']){re.escape(name)}\2'
+        text = re.sub(told, rf"\1\2{symbol_of(name)}\2", text)
+    return text
 
 
 def _grouped(every: tuple[Guest, ...], found: Sources) -> dict[tuple[str, str], list[Guest]]:
@@ -216,6 +241,8 @@ def _rewriter(dialect: str) -> Any:
 def _configured(text: str, done: Mapping[str, str]) -> str:
     """The configuration without the guests that are none any more: what else their tables say is
     the function's, by the name that it has in Python."""
+    if "\r\n" in text:
+        return _configured(text.replace("\r\n", "\n"), done).replace("\n", "\r\n")
     document: Any = tomlkit.parse(text)
     for name in done:
         for key in GUEST_KEYS:

@@ -94,7 +94,16 @@ class Tree:
         above = self._parents[name]
         is_attribute = isinstance(above, cst.Attribute) and above.attr is name
         is_keyword = isinstance(above, cst.Arg) and above.keyword is name
-        return not (is_attribute or is_keyword)
+        return not (is_attribute or is_keyword or self._is_foreign(name))
+
+    def _is_foreign(self, name: cst.Name) -> bool:
+        """Whether it names a module, or something in another one, and binds nothing here."""
+        node: cst.CSTNode = name
+        while isinstance(self._parents[node], cst.Attribute):
+            node = self._parents[node]
+        above = self._parents[node]
+        is_alias = isinstance(above, cst.ImportAlias) and above.name is node
+        return isinstance(above, cst.ImportFrom) or (is_alias and above.asname is not None)  # type: ignore[attr-defined]
 
 
 def text_of(node: cst.CSTNode) -> str | None:

@@ -1,4 +1,4 @@
-"""What an expression can be: the literals behind the names of variables, constants and parameters."""
+"""What an expression can be: the literals behind variables, constants and parameters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from faasport.migrator.rewrite.tree import Tree
 
 Calls = Mapping[cst.FunctionDef, list[cst.Call]]
 _DEPTH = 8
+_JSONIFY = "jsonify"
+"""Flask's, which reads alone."""
 
 
 def values(
@@ -24,7 +26,10 @@ def values(
     elif isinstance(node, cst.Name) and node.value not in {"None", "True", "False"}:
         if not depth:
             raise _unknown(tree, node)
-        for each in _bound(tree, node, calls):
+        found = _bound(tree, node, calls)
+        if any(isinstance(each, cst.Dict | cst.List) for each in found):
+            _refuse_changed(tree, node, calls)
+        for each in found:
             yield from values(tree, each, calls, depth - 1)
     else:
         yield node
@@ -74,10 +79,12 @@ def _argument(tree: Tree, call: cst.Call, parameter: cst.Param, place: int) -> c
     return found[0]
 
 
-def refuse_changed(tree: Tree, name: str, within: cst.CSTNode, calls: Calls) -> None:
+def _refuse_changed(tree: Tree, node: cst.Name, calls: Calls) -> None:
     """Refuse where a map of this name is more than handed on, and so may be changed."""
-    helpers = {each.name.value for each in calls}
-    for use in tree.uses(name, within):
+    name, scope = node.value, tree.function_of(node)
+    is_local = any(not tree.is_read(each) for each in tree.uses(name, scope))
+    helpers = {each.name.value for each in calls} | {_JSONIFY}
+    for use in tree.uses(name, scope if is_local else None):
         if tree.is_read(use) and not _is_handed(tree, use, helpers):
             raise Kept(f"{name} may be changed.", tree.line(use))
 
@@ -88,7 +95,7 @@ def _is_handed(tree: Tree, use: cst.Name, helpers: set[str]) -> bool:
     if isinstance(above, cst.Element):
         return isinstance(tree.parent(above), cst.Tuple)
     if not isinstance(above, cst.Arg):
-        return isinstance(above, cst.DictElement | cst.StarredDictElement)
+        return isinstance(above, cst.DictElement | cst.StarredDictElement | cst.Return)
     call = tree.parent(above)
     is_helper = (
         isinstance(call, cst.Call)

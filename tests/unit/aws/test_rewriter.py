@@ -203,7 +203,7 @@ KEPT = {
     ),
     "query as a whole": (subject(f'print(event["headers"])\n{OK}'), "as a whole", 5),
     "header by capitals": (subject(f'print(event["headers"]["X-A"])\n{OK}'), "capitals", 5),
-    "cookie": (subject(f'print(event["headers"]["cookie"])\n{OK}'), "capitals", 5),
+    "cookie": (subject(f'print(event["headers"]["cookie"])\n{OK}'), "front", 5),
     "unknown path parameter": (subject(f'print(event["pathParameters"]["x"])\n{OK}'), "'x'", 5),
     "map that changes": (
         subject(f'a = event.get("headers", {{}})\na = 1\nprint(a["b"])\n{OK}'),
@@ -212,9 +212,9 @@ KEPT = {
     ),
     "context": (subject(f"print(context.aws_request_id)\n{OK}"), "context", 5),
     "try": (
-        subject(f'try:\n    a = event["headers"]["a"]\nexcept KeyError:\n    a = 1\n{OK}'),
-        "try",
-        6,
+        subject(f'try:\n    a = json.loads(event["body"])\nexcept KeyError:\n    a = 1\n{OK}'),
+        "by its kind",
+        7,
     ),
     "no answer": (subject("if KEY:\n    " + OK), "without an answer", 4),
     "answer of a call": (subject("return answer(200)"), "other than by a literal", 5),
@@ -224,11 +224,11 @@ KEPT = {
         "Base64",
         5,
     ),
-    "status worked out": (subject('return {"statusCode": STATUS, "body": "a"}'), "status", 5),
-    "body worked out": (subject('return {"statusCode": 200, "body": text}'), "body", 5),
+    "status worked out": (subject('return {"statusCode": STATUS, "body": "a"}'), "STATUS", 5),
+    "body worked out": (subject('return {"statusCode": 200, "body": text}'), "text", 5),
     "headers worked out": (
         subject('return {"statusCode": 200, "headers": HEADERS, "body": "a"}'),
-        "headers",
+        "HEADERS",
         5,
     ),
     "header that is no text": (
@@ -268,7 +268,7 @@ KEPT = {
     "records as a whole": (subject('print(event["Records"])', QUEUE), "looped over", 5),
     "failed items": (
         subject('for each in event["Records"]:\n    pass\nreturn {"batchItemFailures": []}', QUEUE),
-        "failed items",
+        "answers something",
         7,
     ),
 }
@@ -283,3 +283,169 @@ def test_what_is_not_understood_wholly_is_kept(name):
 
     assert reason in kept.value.reason
     assert kept.value.line == line
+
+
+RESPONSE = """\
+import json
+
+HEADERS = {"A": "b"}
+
+
+def response(status, body="none", kind="a"):
+    return {"statusCode": status, "headers": HEADERS, "body": json.dumps(body)}
+"""
+READ = 'json.loads(event.get("body") or "{}")'
+UNDERSTOOD = {
+    "a helper": (f"{RESPONSE}", "return response(200)", "    return response(200)\n"),
+    "a variable": ("", 'a = {"statusCode": 200}\nreturn a', "a = faasport.Response(status=200)"),
+    "a status": ("", 's = 200\nif KEY:\n    s = 201\nreturn {"statusCode": s}', "status=s"),
+    "a body": (
+        "",
+        (
+            "b = json.dumps(1)\n"
+            'return {"statusCode": 200, "headers": {"Content-Type": "a"}, "body": b}'
+        ),
+        'headers={"Content-Type": "a"}, body=b',
+    ),
+    "either": ("", 'return {"statusCode": 200} if KEY else {"statusCode": 201}', "status=201)"),
+    "a try": (
+        "",
+        f"try:\n    a = {READ}\nexcept ValueError as e:\n    raise\n{OK}",
+        "request.body",
+    ),
+    "whether": ("", f'if not event.get("body"):\n    raise KeyError\n{OK}', "not request.body"),
+    "its default": ("", f'a = json.loads(event.get("body", "1"))\n{OK}', 'request.body or "1"'),
+    "in an f-string": (
+        "",
+        f"print(f\"{{event['pathParameters']['id']!r:>3}}\")\n{OK}",
+        "{request.path_params['id']!r:>3}",
+    ),
+    "a try at the end": (
+        "",
+        f"try:\n    {OK}\nexcept OSError:\n    {OK}\nfinally:\n    print(1)",
+        "finally:",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+def test_common_ways_are_understood(name):
+    before, body, expected = UNDERSTOOD[name]
+
+    assert expected in rewritten(subject(body, before=before))
+
+
+ALMOST = {
+    "a helper that others call": (f"{RESPONSE}\nresponse(1)\n", "return response(200)"),
+    "a helper whose headers change": (
+        f'{RESPONSE}\nHEADERS["Content-Type"] = "a"\n',
+        "return response(200)",
+    ),
+    "a helper's status": (RESPONSE, "return response(KEY)"),
+    "a helper's status among many": (RESPONSE, "return response(*KEY)"),
+    "a helper that is decorated": (
+        f"{RESPONSE.replace('def', '@cached' + chr(10) + 'def')}",
+        "return response(1)",
+    ),
+    "a helper of another module": ("from lib import response", "return response(200)"),
+    "answer that changes": ("", 'a = {"statusCode": 200}\na["body"] = "b"\nreturn a'),
+    "status as a text": ("", 'return {"statusCode": "200", "body": "a"}'),
+    "body of bytes": ("", 'return {"statusCode": 200, "body": b"a"}'),
+    "body that may be empty": ("", 'return {"statusCode": 200, "body": f"{KEY}"}'),
+    "dumps of something else": (
+        "import orjson as json",
+        'return {"statusCode": 200, "body": json.dumps(1)}',
+    ),
+    "length by hand": (
+        "",
+        'return {"statusCode": 200, "headers": {"Content-Length": "1"}, "body": "a"}',
+    ),
+    "two spellings": (
+        "",
+        'return {"statusCode": 200, "headers": {"A": "1", "a": "2"}, "body": "a"}',
+    ),
+    "more parts": ("", 'return {"statusCode": 200, "body": "a", **KEY}'),
+    "body that is missing": ("", f'print(json.loads(event["body"] or "{{}}"))\n{OK}'),
+    "default that is no text": ("", f'print(json.loads(event.get("body", {{}})))\n{OK}'),
+    "body as a keyword": ("", f'print(json.loads(s=event["body"]))\n{OK}'),
+    "body in another try": (
+        "",
+        f"try:\n    a = {READ}\nexcept json.JSONDecodeError:\n    raise\n{OK}",
+    ),
+    "body by walrus": ("", f'if b := event.get("body"):\n    print(b)\n{OK}'),
+    "event by another name": ("", f'e = event\nprint(e["body"])\n{OK}'),
+    "event handed on": ("", f"print(parse(event))\n{OK}"),
+    "event bound anew": ("", f"event = dict(event)\n{OK}"),
+    "event in a lambda": ("", f"print(lambda event: event)\n{OK}"),
+    "event written to": ("", f'event["headers"]["a"] = "b"\n{OK}'),
+    "event taken from": ("", f'del event["headers"]["a"]\n{OK}'),
+    "all that is local": ("", f"print(locals())\n{OK}"),
+    "several values": ("", f'print(event["multiValueHeaders"]["A"])\n{OK}'),
+    "base64": ("", f'print(event["isBase64Encoded"])\n{OK}'),
+    "query that is null in a try": (
+        "",
+        f'try:\n    a = event["queryStringParameters"]["a"]\nexcept KeyError:\n    a = 1\n{OK}',
+    ),
+    "host": ("", f'print(event["headers"]["host"])\n{OK}'),
+    "a star": ("from lib import *", OK),
+    "exported": ('__all__ = ["handler"]', OK),
+    "called when run": ("", f'{OK}\n\n\nif __name__ == "__main__":\n    print(handler({{}}, 0))'),
+    "types in a comment": ("", f"# type: (dict, object) -> dict\n{OK}"),
+    "comment in what goes": ("", f'a = event[  # why\n    "httpMethod"]\n{OK}'),
+    "comment of a part that goes": (
+        "",
+        (
+            'return {\n    "statusCode": 200,\n    "isBase64Encoded": False,  # no\n'
+            '    "body": "a",\n}'
+        ),
+    ),
+    "yields": ("", f"yield 1\n{OK}"),
+    "a with at the end": ("", f"with KEY:\n    {OK}"),
+}
+
+
+@pytest.mark.parametrize("name", ALMOST)
+def test_what_is_understood_almost_is_kept(name):
+    before, body = ALMOST[name]
+
+    with pytest.raises(Kept):
+        rewritten(subject(body, before=before))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'print(event["body"])\n{OK}',
+        f'print(event.get("queryStringParameters", {{}}).get("a"))\n{OK}',
+        f'print(event["headers"]["X-A"])\n{OK}',
+        f'from urllib.parse import unquote\nprint(unquote(event["pathParameters"]["id"]))\n{OK}',
+    ],
+)
+def test_what_is_null_in_payload_1_is_kept(body):
+    with pytest.raises(Kept):
+        rewritten(subject(body, payload="rest-api-1.0"))
+
+
+def test_a_name_that_is_taken_is_kept():
+    text, _ = subject(OK, before="def get_user(): ...\n")
+
+    with pytest.raises(Kept, match="get_user"):
+        rewritten(guest(text, "handler", "get_user", "", HTTP))
+
+
+def test_a_loop_over_something_else_is_kept():
+    body = 'for a in event["Records"]:\n    print(a["body"])\nfor a in KEY:\n    print(a["body"])'
+
+    with pytest.raises(Kept):
+        rewritten(subject(body, QUEUE))
+
+
+def test_handlers_that_share_a_helper_are_rewritten_together_or_not_at_all():
+    text = f"{RESPONSE}\n\ndef one(event, context):\n    return response(200)\n"
+    text += "\n\ndef two(event, context):\n    print(context)\n    return response(201)\n"
+    wanted = [Subject(name, name, "", HTTP) for name in ("one", "two")]
+
+    found, kept = module.rewritten(text, wanted, faasport_aws.rewriter, lambda _name: "")
+
+    assert found == text
+    assert {name: each.line for name, each in kept.items()} == {"one": 16, "two": 15}

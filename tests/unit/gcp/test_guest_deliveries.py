@@ -234,7 +234,9 @@ def test_the_type_is_what_the_function_was_deployed_for(on: Any, name: str) -> N
 
 @pytest.mark.parametrize("signature", ["cloudevent", "event"])
 def test_a_document_whose_database_tells_of_no_table_is_of_the_triggers(signature: str) -> None:
-    change = ChangeEvent(id="1", table="", kind="upsert", key={"id": "7"}, new={"n": 1}, time=MOMENT)
+    change = ChangeEvent(
+        id="1", table="", kind="upsert", key={"id": "7"}, new={"n": 1}, time=MOMENT
+    )
 
     told = read("table", change, signature, payload="cloudevent-json")
 

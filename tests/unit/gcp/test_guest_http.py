@@ -131,9 +131,7 @@ def test_the_literal_part_of_its_route_is_no_part_of_the_path(guest: Make, nativ
     import json
 
     call = guest(MOUNTED).answering(HttpTrigger(("ANY",), "/users/{path:path}", None, None), {})
-    request = Request(
-        raw_path="/users/a/b", raw_query="q=1", headers={"host": "h"}, native=native
-    )
+    request = Request(raw_path="/users/a/b", raw_query="q=1", headers={"host": "h"}, native=native)
 
     assert json.loads(call(request).body) == {
         "path": "/a/b",

@@ -106,6 +106,12 @@ def test_yaml_comments_are_those_above_and_beside(make_folder):
     assert get.mark("after").comment == ""
 
 
+def test_a_block_of_yaml_may_begin_with_blanks_that_are_less_indented(make_folder):
+    text = "A: |\n \n   \n   text\n     more\n\nB: 1\n"
+
+    assert data(make_folder, "a.yaml", text) == {"A": "\n\ntext\n  more\n", "B": 1}
+
+
 def test_yaml_merges_tables_and_what_stands_there_wins(make_folder):
     functions = data(make_folder, "a.yml", YAML)["functions"]
 

@@ -199,3 +199,28 @@ def test_an_option_without_a_value_is_wrong_usage(shop, capsys, given):
 
     assert code == 2
     assert "NAME=VALUE" in err
+
+
+def test_a_file_that_steers_terminals_steers_none(make_folder, capsys):
+    text = ACME.replace("odd: 1", r'"\e]0;mine\a\x9b\u202e": 1').replace(
+        "GET /users/{id}", r'"GET /users/{id}\e[2J"'
+    )
+    folder = make_folder({"acme.yml": text, "src/users.py": USERS})
+
+    _, shown, _ = imported(capsys, folder, "--dry-run")
+    _, as_json, _ = imported(capsys, folder, "--dry-run", "--json")
+
+    assert r"\u202e" in shown
+    assert not {"\x1b", "\x9b", "\u202e", "\x07"} & {*shown, *as_json}
+
+
+def test_a_terminal_shows_the_first_remarks_and_how_many_there_are(make_folder, capsys):
+    more = "".join(f"more-{number}: 1\n" for number in range(600))
+    folder = make_folder({"acme.yml": ACME + more, "src/users.py": USERS})
+
+    _, shown, _ = imported(capsys, folder, "--dry-run")
+    _, as_json, _ = imported(capsys, folder, "--dry-run", "--json")
+
+    assert "more: --json tells all." in shown
+    assert "more-599" not in shown
+    assert "more-599" in as_json

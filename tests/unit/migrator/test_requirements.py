@@ -49,7 +49,7 @@ def test_what_is_missing_in_a_file_of_the_projects_is_told(make_folder, project)
     files, remarks = planned(make_folder({"app.py": BOTO, **project}), ["flask"])
 
     assert files == {}
-    assert [each.fix for each in remarks] == ["Add boto3 there."]
+    assert [each.fix for each in remarks] == ["Add flask there.", "Add boto3 there."]
     assert remarks[0].where.startswith(next(iter(project)))
 
 

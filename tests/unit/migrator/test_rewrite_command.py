@@ -143,6 +143,16 @@ def test_the_configuration_follows(shop, capsys):
     assert '[functions.tell]\nhandler = "src.users:tell"\n' in text
 
 
+def test_cases_call_the_functions_by_their_new_names(shop, capsys):
+    case = '[[case]]\nfunction = "get-user"  # one\n[[case]]\nfunction = "tell"\n'
+    (shop / "faasport.verify.toml").write_text(case, "utf-8")
+
+    run(["import", str(shop), "--rewrite", "--yes"])
+
+    text = (shop / "faasport.verify.toml").read_text("utf-8")
+    assert text == case.replace("get-user", "get_user")
+
+
 def test_who_stays_a_guest_is_told_with_the_reason(shop, capsys):
     run(["import", str(shop), "--rewrite", "--json"])
 
@@ -158,7 +168,7 @@ def test_who_stays_a_guest_is_told_with_the_reason(shop, capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "answer"), [([], "n\n"), ([], ""), (["--dry-run"], "y\n")], ids=str
+    ("arguments", "answer"), [([], "n\n"), ([], "y\n"), ([], ""), (["--dry-run"], "y\n")], ids=str
 )
 def test_nothing_is_written_unasked(shop, capsys, monkeypatch, arguments, answer):
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))

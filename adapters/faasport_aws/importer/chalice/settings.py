@@ -140,7 +140,8 @@ def _for_aws(app: Application) -> None:
         where = config.where("reserved_concurrency")
         fix = "Write concurrency = { max = ... } for the functions."
         app.draft.say("left", where, "reserved_concurrency of all functions was left.", fix)
-    for layer in config.value("layers") or []:
+    layers = config.value("layers") or []
+    for layer in layers if isinstance(layers, list) else [layers]:
         message = f"the layer {layer} was left: what is in it is not known."
         fix = "Add what it holds to the requirements, or to targets.aws.raw for aws alone."
         app.draft.say("left", config.where("layers"), message, fix)

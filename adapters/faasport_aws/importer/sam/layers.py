@@ -5,24 +5,17 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-layers.html
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from faasport.migrator.draft import DraftFunction
 from faasport.migrator.reader import Reader
+from faasport_aws.importer import known_layers
 from faasport_aws.importer.intrinsics import referred
 from faasport_aws.importer.sam import code, requirements
 from faasport_aws.importer.sam.application import Application
 
 KINDS = ("AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion")
-KNOWN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r":layer:AWSLambdaPowertoolsPython[\w-]*:"), "aws-lambda-powertools"),
-    (re.compile(r":layer:AWSSDKPandas-Python[\w-]*:"), "awswrangler"),
-    (re.compile(r":layer:AWSDataWrangler-Python[\w-]*:"), "awswrangler"),
-    (re.compile(r":layer:Klayers-p[\d-]+(?P<name>[A-Za-z][\w-]*):"), ""),
-)
-"""Layers of Python distributions, and what those are called."""
 _LEFT = "Add what it holds to the requirements, or to targets.aws.raw for aws alone."
 Say = Callable[..., None]
 
@@ -40,14 +33,12 @@ def use(app: Application, function: DraftFunction, properties: Reader, say: Say)
 
 def _foreign(app: Application, layer: Any, say: Say) -> None:
     text = str(layer.get("Fn::Sub", layer) if isinstance(layer, dict) else layer)
-    for form, name in KNOWN:
-        match = form.search(text)
-        if match:
-            distribution = name or match["name"].rstrip("-")
-            requirements.add(app, [distribution])
-            message = f"its layer is the distribution {distribution}, which is required instead."
-            say("changed", "Layers", message, "Pin its version in requirements.txt.")
-            return
+    name = known_layers.distribution(text)
+    if name:
+        requirements.add(app, [name])
+        message = f"its layer is the distribution {name}, which is required instead."
+        say("changed", "Layers", message, "Pin its version in requirements.txt.")
+        return
     said = text if len(text) < 80 else f"{text[:77]}..."
     say("left", "Layers", f"the layer {said} was left: what is in it is not known.", _LEFT)
 

@@ -30,6 +30,7 @@ _RESOURCES = re.compile(r"""^\s*["']?Resources["']?\s*:""", re.MULTILINE)
 _LINE = re.compile(r":(\d+)(?:: |$)")
 MOST = 2_000_000
 """Bytes that are looked at, to see whether a file is a template."""
+_SDK = b"boto3"
 
 
 class Sam:
@@ -66,8 +67,11 @@ class Sam:
         leftovers.parameters(app)
         settings.keys(app)
         settings.without_left(app)
-        if config.region:
-            elsewhere.region(draft, config.region)
+        region = asked.options.get("region") or config.region
+        if region:
+            elsewhere.region(draft, region)
+        else:
+            _ask_for_region(app)
         _existing(app)
         _told(app, asked)
         return draft
@@ -83,10 +87,28 @@ def is_template(file: Path) -> bool:
     return bool(_FUNCTION.search(text) and _RESOURCES.search(text))
 
 
+def _ask_for_region(app: Application) -> None:
+    """Clients of AWS fail without a region as soon as they are made, where Lambda is not."""
+    for each in app.draft.functions:
+        path = str(each.table.get("handler", "")).partition(":")[0]
+        if not path.endswith(".py"):
+            path = path.replace(".", "/")
+        beside = (app.folder / path).parent.glob("*.py") if path else ()
+        if any(_SDK in file.read_bytes()[:MOST] for file in sorted(beside) if file.is_file()):
+            message = "the code has clients of AWS, and nothing here says their region."
+            fix = (
+                "Import with --option region=..., or set AWS_DEFAULT_REGION in targets.<name>.env."
+            )
+            app.draft.say("changed", each.where, message, fix, function=each.name)
+
+
 def _existing(app: Application) -> None:
     if app.existing:
         app.aws()["resources"] = app.existing
+    targets = app.draft.settings["targets"]
     if not app.aws():
+        del targets["aws"]
+    if not targets:
         del app.draft.settings["targets"]
 
 

@@ -208,7 +208,9 @@ def _region(service: Service, region: str, top: Reader) -> None:
     elsewhere.region(service.draft, region)
     message = f"who deploys says the region; elsewhere the code is told {region}."
     if "region" not in top:
-        message = f"no region is said, and the framework takes {region}: elsewhere the code is told so."
+        message = (
+            f"no region is said, and the framework takes {region}: elsewhere the code is told so."
+        )
     fix = f"Deploy with AWS_REGION={region}."
     service.draft.say("changed", top.where("region"), message, fix)
 

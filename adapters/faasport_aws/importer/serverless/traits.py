@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from faasport.migrator.reader import Reader
+from faasport_aws.importer import known_layers
 from faasport_aws.importer.serverless.service import Service
 
 _RETENTIONS = {
@@ -69,7 +70,15 @@ def _network(service: Service, name: str, told: Any, where: str) -> None:
 
 
 def _layers(service: Service, name: str, told: Any, where: str) -> None:
-    listed = told if isinstance(told, list) else [told]
+    every = told if isinstance(told, list) else [told]
+    names = {_layer(each): known_layers.distribution(_layer(each)) for each in every}
+    for found in dict.fromkeys(filter(None, names.values())):
+        if found not in service.draft.requirements:
+            service.draft.requirements.append(found)
+        message = f"its layer is the distribution {found}, which is required instead."
+        fix = f"Have {found} in requirements.txt, with a version."
+        service.draft.say("changed", where, message, fix, function=name)
+    listed = [each for each in every if not names[_layer(each)]]
     arns = [each for each in listed if type(each) is str and each.startswith("arn:aws")]
     if arns:
         service.raw(name)["Layers"] = arns
@@ -80,6 +89,10 @@ def _layers(service: Service, name: str, told: Any, where: str) -> None:
         if each not in arns:
             fix = "Put its packages in requirements.txt, and its modules in the project."
             service.left(where, f"the layer {_short(each)} was left.", fix, name)
+
+
+def _layer(told: Any) -> str:
+    return str(told.get("Fn::Sub", told) if isinstance(told, Mapping) else told)
 
 
 def _storage(service: Service, name: str, told: Any, where: str) -> None:

@@ -110,3 +110,24 @@ def test_many_long_texts_are_refused():
 
     with pytest.raises(ProblemsFound, match="make texts of more than"):
         scope.resolve([{"Fn::Sub": "${Long}"}] * 1000)
+
+
+def test_conditions_that_ask_for_one_another_twice_are_asked_once():
+    chain = {f"C{n}": {"Fn::Or": [{"Condition": f"C{n - 1}"}] * 2} for n in range(1, 60)}
+    scope = Scope(conditions={"C0": {"Fn::Equals": ["a", "b"]}, **chain})
+
+    assert scope.holds("C59") is False
+
+
+def test_conditions_that_ask_too_deeply_are_refused():
+    chain = {f"C{n}": {"Fn::Not": [{"Condition": f"C{n - 1}"}]} for n in range(1, 3000)}
+
+    with pytest.raises(ProblemsFound, match="its conditions ask for one another"):
+        Scope(conditions={"C0": {"Fn::Equals": ["a", "a"]}, **chain}).holds("C2999")
+
+
+def test_names_in_texts_have_an_end():
+    text = "${a}" * 20_000
+
+    with pytest.raises(ProblemsFound, match="its functions make texts of more"):
+        Scope(parameters={"a": ""}).resolve([{"Fn::Sub": text}, {"Fn::Sub": text}])

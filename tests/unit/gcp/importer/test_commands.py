@@ -123,3 +123,24 @@ def test_an_event_without_a_like_says_what_to_do(kind):
         listens(kind, {})
 
     assert refused.value.fix
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "gcloud " + "--a " * 3000 + "x",
+        "gcloud functions deploy '" + "x" * 800_000,
+        "A=" + " " * 500_000 + "x gcloud",
+        "A0=xxxxxxxxxx\n"
+        + "".join(f"A{n}=$A{n - 1}$A{n - 1}\n" for n in range(1, 60))
+        + "gcloud functions deploy $A59",
+        "gcloud functions deploy a --set-env-vars=A=" + "${a-" * 4000,
+    ],
+    ids=["flags", "quote", "spaces", "doubling", "defaults"],
+)
+def test_a_script_that_was_made_to_hurt_ends(tmp_path, script):
+    (tmp_path / "deploy.sh").write_text(script)
+
+    told = commands(tmp_path, Draft("gcp", "deploy.sh"))
+
+    assert sum(len(word) for each in told for word in each.words) < 100_000

@@ -111,3 +111,21 @@ def _shape(statement):
 
 def _listed(value):
     return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize(
+    ("code", "region", "is_told"),
+    [("import boto3", "", True), ("import json", "", False), ("import boto3", "eu-west-1", False)],
+)
+def test_a_region_that_nothing_says_is_asked_for(code, region, is_told, tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/app.py").write_text(f"{code}\n\ndef handler(event, context): ...\n")
+    told = TEMPLATE.format(more="", kind="Schedule", properties="Schedule: rate(1 day)")
+    file = tmp_path / "template.yaml"
+    file.write_text(told)
+
+    draft = Sam().read(tmp_path, file, Asked(options={"region": region} if region else {}))
+
+    assert any("their region" in each.message for each in draft.remarks) == is_told
+    env = draft.settings.get("targets", {}).get("gcp", {}).get("env", {})
+    assert env.get("AWS_DEFAULT_REGION", "") == region

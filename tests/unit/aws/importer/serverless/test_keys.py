@@ -156,3 +156,40 @@ def test_a_key_of_nobodys_is_told_at_every_depth(tmp_path):
     )
 
     assert len(found) == 10
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "told"),
+    [
+        ({}, {}, "us-east-1"),
+        ({}, {"region": "eu-west-1"}, "eu-west-1"),
+        ({"region": "sa-east-1"}, {"region": "eu-west-1"}, "sa-east-1"),
+    ],
+)
+def test_the_region_is_told_to_who_has_none(options, said, told, tmp_path):
+    (tmp_path / "handler.py").write_text("def run(event, context): ...\n")
+    document = project(provider={"name": "aws", "runtime": "python3.12", **said})
+    (tmp_path / "serverless.json").write_text(json.dumps(document))
+    origin = Serverless()
+
+    draft = origin.read(tmp_path, origin.recognised(tmp_path), Asked(options=options))
+
+    targets = draft.settings["targets"]
+    assert {targets[name]["env"]["AWS_DEFAULT_REGION"] for name in ("azure", "gcp")} == {told}
+    assert any(told in each.message for each in draft.remarks)
+
+
+def test_a_layer_that_is_a_distribution_becomes_a_requirement(tmp_path):
+    powertools = "arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-x86:9"
+    own = "arn:aws:lambda:eu-west-1:123456789012:layer:own:1"
+    function = {**project()["functions"]["run"], "layers": [powertools, own]}
+    (tmp_path / "handler.py").write_text("def run(event, context): ...\n")
+    (tmp_path / "serverless.json").write_text(json.dumps(project(functions={"run": function})))
+    origin = Serverless()
+
+    draft = origin.read(tmp_path, origin.recognised(tmp_path), Asked())
+
+    assert draft.requirements == ["aws-lambda-powertools"]
+    assert draft.settings["targets"]["aws"]["functions"]["run"]["raw"]["Properties"]["Layers"] == [
+        own
+    ]
