@@ -43,6 +43,7 @@ class Host(Protocol):
 
     requirements: ClassVar[tuple[str, ...]]
     """Pinned; installed by uv into an environment that holds nothing else."""
+    # Also, if there are any, `given: ClassVar[Mapping[str, str]]`: the platform's own variables.
     real: ClassVar[str]
     """What of the vendor's runs here, in one sentence for the report."""
     ours: ClassVar[str]

@@ -35,11 +35,11 @@ class Reference:
         folder: Path,
         python: Path,
         timeout: float,
-        placeholders: Mapping[str, str] | None = None,
+        given: Mapping[str, str] | None = None,
     ) -> None:
-        """`timeout` is the seconds that the platform gives a handler. `placeholders` stand for what
-        a guest's own platform sets, where nothing else does."""
-        self._placeholders = placeholders or {}
+        """`timeout` is the seconds that the platform gives a handler; `given` are variables that it
+        sets itself, and without which its own SDK does not start."""
+        self._given = given or {}
         self._host, self._folder, self._python = host, folder, python
         self._patience = timeout + PATIENCE
         self._conversations: dict[Variables, Conversation] = {}
@@ -89,7 +89,7 @@ class Reference:
         conversation = Conversation(
             [str(self._python), "-I", reference_child.__file__, *directories],
             cwd=self._folder,
-            environment=closed({**self._placeholders, **variables}),
+            environment=closed({**self._given, **variables}),
         )
         self._conversations[key] = conversation
         said = conversation.listen(timeout=START_SECONDS)

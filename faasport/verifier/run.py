@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faasport.packager import guests
 from faasport.packager.capability import Capability
 from faasport.packager.target import Target
 from faasport.packager.wheels import provided
@@ -77,8 +76,8 @@ def run(subject: Subject, project: Project, packaged: Path, progress: Progress) 
             result.notes = native_wheels.replace(target, project, host.search_path)
             progress(f"{name}: asking {len(cases)} cases")
             timeout = _timeout(project, target.name)
-            missing = guests.placeholders(project.config)
-            neutral = Reference(host, unpacked, python, timeout, missing)
+            given = getattr(host_class, "given", {})
+            neutral = Reference(host, unpacked, python, timeout, given)
             with _started(host, neutral) as reference:
                 for case in cases:
                     question = _question(case, target, project, host, reference)

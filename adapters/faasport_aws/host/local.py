@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -22,7 +22,7 @@ from faasport_aws.host import limits, template, terraform
 from faasport_aws.host.deliveries import Deliveries, each_alone
 from faasport_aws.host.event_source import EventSource
 from faasport_aws.host.fronts import FRONTS, Front, event_for
-from faasport_aws.host.function import LambdaFunction
+from faasport_aws.host.function import REGION, LambdaFunction
 from faasport_aws.host.routes import select
 
 
@@ -30,6 +30,7 @@ class Host:
     """The functions of the manifest, each a process of AWS's runtime client."""
 
     requirements: ClassVar[tuple[str, ...]] = ("awslambdaric==4.2.2",)
+    given: ClassVar[Mapping[str, str]] = {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION}
     real: ClassVar[str] = (
         "awslambdaric, AWS's own Python runtime client, one process a function of the manifest."
     )

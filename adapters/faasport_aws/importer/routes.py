@@ -72,7 +72,7 @@ def _path(text: str) -> tuple[str, tuple[Said, ...]]:
         ours = f"_{ours}" if ours[:1].isdigit() else ours
         if ours != name:
             message = f"the path parameter {name!r} of {plain} is called {ours!r} here."
-            fix = f"Read pathParameters[{ours!r}] in the handler: a name has letters, digits, - and _."
+            fix = f"Read pathParameters[{ours!r}]: names are of letters, digits, - and _."
             said.append(Said("changed", message, fix))
         return f"{{{ours}{':path' if greedy else ''}}}"
 

@@ -52,7 +52,7 @@ _VARIABLE = re.compile(
 )
 _GROUPS = "functions|run|scheduler|pubsub"
 _LINE = re.compile(
-    rf"\bgcloud\s+(?:--?[\w-]+(?:=\S+)?\s+(?:(?!(?:alpha|beta|{_GROUPS})\s)[^-\s]\S*\s+)?)*"
+    rf"\bgcloud\s+(?:-[\w-]+(?:=\S+)?\s+(?:(?!(?:alpha|beta|{_GROUPS})\s)[^-\s]\S*\s+)?)*"
     rf"(?:alpha\s+|beta\s+)?(?:{_GROUPS})\s"
 )
 _COMPUTED = re.compile(r"\$\([^()]*\)")

@@ -138,7 +138,7 @@ def test_a_stage_has_no_guests_of_its_own(refused):
             "functions.one.dialect",
         ),
         (
-            "\n".join([ONE, "[functions.two_x]", ONE, "[functions.two-x]", ONE]),
+            f"{ONE}\n[functions.two_x]\n{ONE}\n[functions.two-x]\n{ONE}",
             "same-name",
             "functions.two-x",
         ),
@@ -181,7 +181,8 @@ def test_a_guest_is_imported_with_the_variables_of_its_own(tmp_path):
     (tmp_path / "faasport.toml").write_text(
         'name = "shop"\n'
         f'[functions.one]\n{HANDLER}http = "/a"\nenv = {{ NAME = "a", OTHER = "c" }}\n'
-        f'[functions.two]\n{HANDLER.replace("users", "other")}http = "/b"\nenv = {{ NAME = "b" }}\n',
+        f'[functions.two]\n{HANDLER.replace("users", "other")}http = "/b"\n'
+        'env = { NAME = "b" }\n',
         "utf-8",
     )
 
