@@ -72,7 +72,23 @@ def copied(root: Path, folder: Path, functions: Sequence[str]) -> Path:
     shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*NOT_PROJECTS))
     file = folder / "faasport.toml"
     document = tomlkit.parse(file.read_text("utf-8"))
-    for name in [each for each in document["functions"] if each not in functions]:
-        del document["functions"][name]  # type: ignore[union-attr]
+    tables = [document["functions"]]
+    tables += [
+        each["functions"] for each in document.get("targets", {}).values() if "functions" in each
+    ]
+    for table in tables:
+        for name in [each for each in table if each not in functions]:
+            del table[name]
     file.write_text(tomlkit.dumps(document), "utf-8")
+    _keep_cases(folder / "faasport.verify.toml", functions)
     return folder
+
+
+def _keep_cases(file: Path, functions: Sequence[str]) -> None:
+    """Those of these functions; one of HTTP belongs to whichever answers it."""
+    if file.is_file():
+        document = tomlkit.parse(file.read_text("utf-8"))
+        cases = document.get("case", [])
+        kept = [each for each in cases if each.get("function", functions[0]) in functions]
+        document["case"] = tomlkit.item(kept) if kept else tomlkit.aot()
+        file.write_text(tomlkit.dumps(document), "utf-8")

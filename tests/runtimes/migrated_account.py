@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -28,6 +29,8 @@ def opened(folder: Path) -> Iterator[dict[str, str]]:
     try:
         host, port = server.get_host_and_port()
         url = f"http://{host}:{port}"
+        # The servers of one process share what they keep.
+        urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()
         _fill(url)
         yield {"AWS_ENDPOINT_URL": url, "AWS_SHARED_CREDENTIALS_FILE": str(file)}
     finally:

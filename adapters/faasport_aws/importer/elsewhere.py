@@ -7,15 +7,16 @@ from typing import Any
 from faasport.migrator.draft import Draft
 from faasport.packager import registry
 
-_HAVE_REGION = {"aws", "vercel"}
-"""Vercel's functions run on Lambda, which sets it, and reserves the name.
-https://vercel.com/docs/environment-variables/reserved-environment-variables"""
+_HOME = "aws"
 
 
 def region(draft: Draft, told: str) -> None:
-    """SDKs of AWS ask for the region, of which other platforms know nothing."""
+    """SDKs of AWS ask for the region, of which other platforms know nothing, or another: Vercel
+    sets its own, and lets a project say otherwise.
+    https://vercel.com/docs/environment-variables/reserved-environment-variables
+    """
     for name in registry.installed():
-        if name not in _HAVE_REGION:
+        if name != _HOME:
             _table(draft, name).setdefault("env", {})["AWS_DEFAULT_REGION"] = told
 
 

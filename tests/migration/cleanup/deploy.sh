@@ -15,4 +15,5 @@ gcloud scheduler jobs create pubsub cleanup-nightly \
     --topic=cleanup --message-body='{"dry": false}'
 
 gcloud functions deploy status --gen2 --runtime=python312 --region="$REGION" \
-    --trigger-http --allow-unauthenticated --entry-point=status
+    --trigger-http --allow-unauthenticated --entry-point=status \
+    --set-env-vars=KEEP_DAYS=30

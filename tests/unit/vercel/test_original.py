@@ -11,7 +11,7 @@ from faasport_vercel.original import _written
 
 
 def written(handler, dialect="vercel", payload="", root="", *, is_subscriber=False):
-    guest = Guest("get-user", handler, dialect, payload, root, ())
+    guest = Guest("get-user", handler, dialect, payload, root, (), ())
     return _written(guest, "start", is_subscriber=is_subscriber)
 
 
