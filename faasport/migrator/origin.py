@@ -16,12 +16,11 @@ from faasport.migrator.draft import Draft
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user says to an importer: the stage whose values count, options of the origin's own
-    command line (`${opt:region}`), and whether code of the project may be run."""
+    """What the user says to an importer: the stage whose values count, and options of the origin's
+    own command line (`${opt:region}`)."""
 
     stage: str = "dev"
     options: Mapping[str, str] = field(default_factory=dict)
-    may_run_code: bool = False
 
 
 @runtime_checkable

@@ -44,11 +44,6 @@ def _pairs(
     help="An option that the old tool would be called with, as in ${opt:region}. May repeat.",
 )
 @click.option(
-    "--allow-code",
-    is_flag=True,
-    help="Run code of the project, where an importer needs it. Without, none is run.",
-)
-@click.option(
     "--rewrite",
     is_flag=True,
     help="Turn handlers into neutral ones where that is sure; show the diff, and ask.",
@@ -62,7 +57,6 @@ def import_(
     force: bool,
     dry_run: bool,
     given: dict[str, str],
-    allow_code: bool,
     rewrite: bool,
     yes: bool,
     stage: str,
@@ -76,7 +70,7 @@ def import_(
     """
     if rewrite and (path / OWN_FILE).is_file() and not force:
         return _rewrite(path, yes=yes, dry_run=dry_run, as_json=as_json)
-    asked = Asked(stage=stage, options=given, may_run_code=allow_code)
+    asked = Asked(stage=stage, options=given)
     found = migration.planned(path, origin, asked)
     writes = found.carries and not dry_run
     if writes:

@@ -18,7 +18,6 @@ from faasport_aws.importer.chalice.application import Application
 MODULE = "app.py"
 _MAKES = re.compile(rb"\bchalice\b[\s\S]*\bChalice\s*\(")
 _MOST = 400_000
-_RAN = "the application was read, and not run: what only running it tells was left."
 
 
 class Chalice:
@@ -60,6 +59,4 @@ class Chalice:
         for where, text in program.unknown:
             message = f"{text} was left: the blueprint's module is not found."
             draft.say("left", where, message, "Write its routes and triggers by hand.")
-        if asked.may_run_code:
-            draft.say("carried", MODULE, _RAN)
         return draft
