@@ -71,10 +71,9 @@ def _ships(service: Service, pattern: str) -> bool:
         found = [each for each in service.folder.glob(plain) if "node_modules" not in each.parts]
     except (ValueError, NotImplementedError, IndexError, OSError):
         return False
-    files = [each for each in found if each.is_file()]
-    if not files and not any(each.is_dir() for each in found):
-        return False
-    return any(each.suffix != ".py" for each in files) or not files
+    # Before Python 3.13 a last `**` names folders alone.
+    below = [inner for each in found if each.is_dir() for inner in each.rglob("*")]
+    return any(each.is_file() and each.suffix != ".py" for each in (*found, *below))
 
 
 def _hides_code(service: Service, pattern: str) -> bool:
