@@ -19,6 +19,7 @@ flask: Any = pytest.importorskip("flask")
 werkzeug: Any = pytest.importorskip("werkzeug.test")
 starlette: Any = pytest.importorskip("starlette.requests")
 APPLICATION = application()
+FLASK = flask.Flask("functions-framework")
 
 
 class TestFlask(HttpSuite):
@@ -28,7 +29,7 @@ class TestFlask(HttpSuite):
 
     def call(self, request: Request) -> Response:
         native = flask.Request(environ_of(request))
-        answer = self.serve(native)
+        answer = FLASK.make_response(self.serve(native))
         pairs = [(name, octets.encode("latin-1").decode()) for name, octets in answer.headers]
         response = Response(b"", answer.status_code, pairs)
         try:

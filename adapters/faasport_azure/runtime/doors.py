@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from faasport.runtime.application import Application
 from faasport.runtime.endpoint import problem
-from faasport.runtime.errors import Unauthorized
+from faasport.runtime.http_errors import Unauthorized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from time import time
 
-from faasport.runtime.context import first_invocation
+from faasport.runtime.invocations import first_invocation
 
 from .request import request_of
-from .response import http_response
+from .response import native_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def http(application: Application, route_prefix: str = "") -> Callable[..., Any]
 
     ``route_prefix`` is the host's, such as ``/api``, where it is not emptied.
     """
-    call = application.call
+    call, native_response = application.call, native_class()
 
     def serve(req: HttpRequest, context: Any = None, function: str = "") -> Any:
         request = read_request(req, context, function, route_prefix)
@@ -43,13 +43,14 @@ def http(application: Application, route_prefix: str = "") -> Callable[..., Any]
             from faasport.runtime.streams import collected
 
             response = collected(response, request)
-        return http_response(response)
+        return native_response(response)
 
     return serve
 
 
 def http_async(application: Application, route_prefix: str = "") -> Callable[..., Awaitable[Any]]:
     """The same for coroutine functions, answered on the worker's event loop."""
+    native_response = native_class()
 
     async def serve(req: HttpRequest, context: Any = None, function: str = "") -> Any:
         request = read_request(req, context, function, route_prefix)
@@ -58,7 +59,7 @@ def http_async(application: Application, route_prefix: str = "") -> Callable[...
             from faasport.runtime.streams import acollected
 
             response = await acollected(response, request)
-        return http_response(response)
+        return native_response(response)
 
     return serve
 
@@ -76,5 +77,5 @@ def read_request(
         params=req.params,
         route_prefix=route_prefix,
     )
-    request.invocation = (context, time.time(), first_invocation(), function)
+    request.invocation = (context, time(), first_invocation(), function)
     return request

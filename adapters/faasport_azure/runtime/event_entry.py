@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 
-from faasport.runtime.context import Context, configured_deadline, first_invocation, trace_of
+from faasport.runtime.context import Context, configured_deadline, trace_of
 from faasport.runtime.errors import DeliveryError
+from faasport.runtime.invocations import first_invocation
 from faasport.runtime.outcome import Failed
 
 from . import dead_letters

@@ -9,6 +9,7 @@ from faasport.runtime.moments import moment_of
 from faasport.runtime.record import Record
 
 from . import dead_letters
+from .arrays import Arrays
 from .typed_data import (
     as_json,
     binaries,
@@ -46,18 +47,10 @@ def decode_events(native: Any) -> tuple[Record, ...]:
         body = body_of(data_of(asked))
         return (_record(body, lambda name: metadata_of(asked, name), partition, native),)
     bodies = bodies_of(data_of(asked))
+    arrays = Arrays(asked, len(bodies))
     return tuple(
-        _record(body, _of_array(asked, index, len(bodies)), partition, native)
-        for index, body in enumerate(bodies)
+        _record(body, arrays.of(index), partition, native) for index, body in enumerate(bodies)
     )
-
-
-def _of_array(asked: dict[str, Any], index: int, count: int) -> Callable[[str], Any]:
-    def value(name: str) -> Any:
-        array = metadata_of(asked, f"{name}Array")
-        return array[index] if isinstance(array, list) and len(array) == count else None
-
-    return value
 
 
 def _record(

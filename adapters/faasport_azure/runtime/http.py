@@ -8,6 +8,7 @@ https://github.com/Azure/azure-functions-language-worker-protobuf/blob/dev/src/p
 from __future__ import annotations
 
 from faasport.runtime.errors import PayloadError, ResultError
+from faasport.runtime.headers import Headers
 from faasport.runtime.response import Response
 
 from .request import AzureRequest, request_of
@@ -34,7 +35,7 @@ def decode_request(native: Any) -> AzureRequest:
     request = request_of(
         method=method or "GET",
         url=url or "/",
-        headers=_map(http, "headers"),
+        headers=Headers(_map(http, "headers")),
         body=b"",
         native=native,
         params=_map(http, "query"),

@@ -11,6 +11,7 @@ from faasport.runtime.moments import moment_of
 from faasport.runtime.record import Record
 
 from . import dead_letters
+from .arrays import Arrays
 from .typed_data import (
     as_json,
     bodies_of,
@@ -42,18 +43,8 @@ def decode_events(native: Any) -> tuple[Record, ...]:
     if not any(name.endswith("Array") for name in metadata):
         body = body_of(data_of(asked))
         return (_record(body, lambda name: metadata_of(asked, name), native),)
-    bodies = bodies_of(data_of(asked))
-    return tuple(
-        _record(body, _of_array(asked, index), native) for index, body in enumerate(bodies)
-    )
-
-
-def _of_array(asked: dict[str, Any], index: int) -> Callable[[str], Any]:
-    def value(name: str) -> Any:
-        array = metadata_of(asked, f"{name}Array")
-        return array[index] if isinstance(array, list) and index < len(array) else None
-
-    return value
+    bodies, arrays = bodies_of(data_of(asked)), Arrays(asked)
+    return tuple(_record(body, arrays.of(index), native) for index, body in enumerate(bodies))
 
 
 def _record(body: bytes, value: Callable[[str], Any], native: Any) -> Record:

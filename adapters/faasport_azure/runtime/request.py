@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from faasport.runtime.context import Context, configured_deadline, trace_of
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import Request, forwarded_client, without_port
+from faasport.runtime.request import Request, forwarded_client, received, without_port
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,19 +16,28 @@ TARGETS = ("x-waws-unencoded-url", "x-original-url")
 
 
 class AzureRequest(Request):
-    """Its invocation is (the worker's context, start, cold start, function's name)."""
+    """Its invocation is (the worker's context, start, cold start, function's name). The URL is the
+    host's, the fields are a map of headers; both are read late."""
 
-    __slots__ = ("_authority", "invocation")
+    __slots__ = ("_fields", "_url", "invocation")
     invocation: tuple[Any, float, bool, str]
-    _authority: str
+    _fields: Headers | Mapping[str, Any]
+    _url: str
+
+    def _read_headers(self) -> Headers:
+        return Headers(self._fields)
 
     def _read_client_ip(self) -> str | None:
         # App Service writes addresses with their ports.
         own = (self.headers.get("client-ip") or "").strip()
         return forwarded_client(self.headers) or without_port(own) or None
 
+    def _read_scheme(self) -> str:
+        told = None if "x-forwarded-proto" in self.headers else split_url(self._url)[0]
+        return told or super()._read_scheme()
+
     def _read_host(self) -> str:
-        return super()._read_host() or self._authority
+        return super()._read_host() or split_url(self._url)[1]
 
     def _read_platform(self) -> dict[str, Any]:
         from .principal import user_of
@@ -57,30 +66,25 @@ def request_of(
     *,
     method: str,
     url: str,
-    headers: Mapping[str, Any],
+    headers: Headers | Mapping[str, Any],
     body: bytes,
     native: Any,
     params: Mapping[str, Any],
     route_prefix: str = "",
 ) -> AzureRequest:
-    """The neutral request. ``params`` is used only where the URL has lost its query."""
-    scheme, authority, raw_path, raw_query = split_url(url)
+    """The neutral request. ``params`` is used only where the URL has lost its query; ``headers``
+    are found in any case."""
+    raw_path, raw_query = _target_of(url)
     if not raw_query and "?" not in url and params:
         from faasport.runtime.query import format_query
 
         raw_query = format_query([(name, str(value)) for name, value in params.items()])
-    fields = Headers(headers)
-    request = AzureRequest(
-        method=method,
-        raw_path=_as_sent(raw_path, fields),
-        raw_query=raw_query,
-        headers=fields,
-        body=body,
-        root_path=route_prefix,
-        scheme=None if "x-forwarded-proto" in fields else scheme,
-        native=native,
+    request = received(
+        AzureRequest, method, _as_sent(raw_path, headers), raw_query, route_prefix, native
     )
-    request._authority = authority
+    request._body = body
+    request._fields = headers
+    request._url = url
     return request
 
 
@@ -97,13 +101,25 @@ def split_url(url: str) -> tuple[str | None, str, str, str]:
     return known, authority, slash + path or "/", raw_query
 
 
-def _as_sent(path: str, headers: Headers) -> str:
+def _target_of(url: str) -> tuple[str, str]:
+    """(path, query): the same, and the short way for a URL as nearly all are."""
+    before, _, raw_query = url.partition("?")
+    authority = before.find("://") + 3
+    slash = before.find("/", authority)
+    if authority > 2 and slash > 0 and "#" not in url:
+        return before[slash:], raw_query
+    return split_url(url)[2:]
+
+
+def _as_sent(path: str, headers: Headers | Mapping[str, Any]) -> str:
     """The path as the client sent it, which the host's URL does not always keep.
 
     A front end's header is believed only if it is the same path in another spelling: what routes
     a request must be what the host has let in.
     """
     for name in TARGETS:
+        if name not in headers:  # asking a worker's mapping for what it has not costs an exception
+            continue
         sent = (headers.get(name) or "").partition("?")[0]
         if sent.startswith("/") and sent != path and _is_same(sent, path):
             return sent

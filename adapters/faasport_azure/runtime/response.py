@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from faasport.runtime.headers import Headers
@@ -26,23 +29,53 @@ def joined(headers: Headers) -> tuple[dict[str, str], list[str]]:
 
 def http_response(response: Response) -> Any:
     """An azure.functions.HttpResponse with these headers, and no others."""
+    return native_class()(response)
+
+
+@cache
+def native_class() -> Callable[[Response], Any]:
+    """The subclass of the installed library's HttpResponse as which ours is answered."""
     from azure.functions import HttpResponse
 
-    native = HttpResponse(response.body, status_code=response.status)
+    fields_class = type(HttpResponse().headers)
+    untyped_class = _untyped(fields_class)
+
+    class NativeResponse(HttpResponse):
+        """What the library's encoder reads of a response, made of ours when it does."""
+
+        mimetype = "text/plain"  # the library's own defaults; the headers say what counts
+        charset = "utf-8"
+
+        def __init__(self, response: Response) -> None:
+            self._response = response
+            self._fields: Any = None
+
+        @property
+        def status_code(self) -> int:
+            return self._response.status
+
+        def get_body(self) -> bytes:
+            return self._response.body
+
+        @property
+        def headers(self) -> Any:
+            fields = self._fields
+            if fields is None:
+                fields = self._fields = _written(self._response, fields_class, untyped_class)
+            return fields
+
+    return NativeResponse
+
+
+def _written(response: Response, fields_class: type, untyped_class: type) -> Any:
     fields, cookies = joined(response.headers)
-    for name, value in fields.items():
-        native.headers.add(name, value)
+    native = (fields_class if "content-type" in fields else untyped_class)(fields)
     if cookies:
         from .cookies import plain_cookie
 
         for cookie in cookies:
-            native.headers.add("set-cookie", plain_cookie(cookie))
-    if "content-type" not in fields:
-        native.headers.__class__ = _untyped(type(native.headers))
+            native.add("set-cookie", plain_cookie(cookie))
     return native
-
-
-_untyped_classes: dict[type, type] = {}
 
 
 def _untyped(headers: type) -> type:
@@ -51,10 +84,8 @@ def _untyped(headers: type) -> type:
 
     https://github.com/Azure/azure-functions-python-library/blob/dev/azure/functions/http.py
     """
-    if headers not in _untyped_classes:
 
-        def contains(self: Any, key: str) -> bool:
-            return key.lower() == "content-type" or headers.__contains__(self, key)  # type: ignore[operator]
+    def contains(self: Any, key: str) -> bool:
+        return key.lower() == "content-type" or headers.__contains__(self, key)  # type: ignore[operator]
 
-        _untyped_classes[headers] = type("UntypedHeaders", (headers,), {"__contains__": contains})
-    return _untyped_classes[headers]
+    return type("UntypedHeaders", (headers,), {"__contains__": contains})

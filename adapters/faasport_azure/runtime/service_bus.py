@@ -9,6 +9,7 @@ from faasport.runtime.message import Message
 from faasport.runtime.moments import moment_of
 
 from . import dead_letters
+from .arrays import Arrays
 from .storage_queue import count_of, one_of
 from .typed_data import (
     as_json,
@@ -43,24 +44,8 @@ def decode_events(native: Any) -> tuple[Message, ...]:
     if not any(name.endswith("Array") for name in metadata):
         return (_message(body_of(data_of(asked)), lambda name: metadata_of(asked, name), native),)
     bodies = bodies_of(data_of(asked))
-    return tuple(
-        _message(body, _of_array(asked, index, len(bodies)), native)
-        for index, body in enumerate(bodies)
-    )
-
-
-def _of_array(asked: dict[str, Any], index: int, count: int) -> Callable[[str], Any]:
-    """Reads the value of one message. Of an array of texts the host leaves out the empty ones, so
-    that a shorter one tells nothing of any message.
-
-    https://github.com/Azure/azure-functions-host/blob/v4.1037.0/src/WebJobs.Script.Grpc/MessageExtensions/GrpcMessageConversionExtensions.cs
-    """
-
-    def value(name: str) -> Any:
-        array = metadata_of(asked, f"{name}Array")
-        return array[index] if isinstance(array, list) and len(array) == count else None
-
-    return value
+    arrays = Arrays(asked, len(bodies))
+    return tuple(_message(body, arrays.of(index), native) for index, body in enumerate(bodies))
 
 
 def _message(body: bytes, value: Callable[[str], Any], native: Any) -> Message:

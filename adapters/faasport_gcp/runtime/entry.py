@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from time import time
 
-from faasport.runtime.context import first_invocation
 from faasport.runtime.headers import Headers
+from faasport.runtime.invocations import first_invocation
+from faasport.runtime.request import received
 from faasport.runtime.wire import split_target
 
 from .http import GcpRequest
@@ -36,12 +37,15 @@ if TYPE_CHECKING:
 
 
 def http(application: Application, function: str = "") -> Callable[[FlaskRequest], Any]:
-    """The function for a flask.Request; it returns a flask.Response, which streams."""
+    """The function for a flask.Request; it returns what Flask makes its response of."""
     call = application.call
 
     def serve(native: FlaskRequest) -> Any:
-        request = read_request(native, function)
-        return _flask_response(call(request), request.method)
+        response = call(read_request(native, function))
+        headers = response.headers
+        if response.stream is None and native.method != "HEAD" and "content-type" in headers:
+            return response.body, response.status, headers.items()
+        return _flask_response(response, native.method)
 
     return serve
 
@@ -50,50 +54,67 @@ def http_async(
     application: Application, function: str = ""
 ) -> Callable[[StarletteRequest], Awaitable[Any]]:
     """The same for functions_framework.aio: a Starlette request, answered on its event loop."""
-    from faasport.runtime.asgi import headers_of, raw_path_of
+    from faasport.runtime.asgi import raw_path_of
 
     async def serve(native: StarletteRequest) -> Any:
         scope = native.scope
-        request = GcpRequest(
-            method=scope["method"],
-            raw_path=raw_path_of(scope),
-            raw_query=scope.get("query_string", b"").decode("latin-1"),
-            headers=headers_of(scope),
-            body=await native.body(),
-            native=native,
+        query = scope.get("query_string", b"").decode("latin-1")
+        request = received(
+            StarletteBackedRequest, scope["method"], raw_path_of(scope), query, "", native
         )
-        request.invocation = (time.time(), first_invocation(), function)
+        request._body = await native.body()
+        request.invocation = (time(), first_invocation(), function)
         return _starlette_response(await application.acall(request), request.method)
 
     return serve
 
 
-def read_request(native: FlaskRequest, function: str = "") -> GcpRequest:
+def read_request(native: FlaskRequest, function: str = "") -> FlaskBackedRequest:
     """Ours, of a flask.Request. Its own path is decoded; the target as sent is in the environ."""
     environ = native.environ
-    raw_path, raw_query = split_target(environ.get("RAW_URI") or _target_of(environ))
-    request = GcpRequest(
-        method=native.method,
-        raw_path=raw_path,
-        raw_query=raw_query,
-        headers=Headers(list(native.headers.items())),
-        body=native.get_data(),
-        native=native,
-    )
-    request.invocation = (time.time(), first_invocation(), function)
+    target = environ.get("RAW_URI")
+    raw_path, raw_query = split_target(target) if target else _parts_of(environ)
+    request = received(FlaskBackedRequest, native.method, raw_path, raw_query, "", native)
+    request._body = native.get_data()
+    request.invocation = (time(), first_invocation(), function)
     return request
 
 
-def _target_of(environ: dict[str, Any]) -> str:
+class FlaskBackedRequest(GcpRequest):
+    """A request whose headers stay in the WSGI environ until a handler reads them."""
+
+    __slots__ = ()
+
+    def _read_headers(self) -> Headers:
+        return Headers(list(self._native.headers.items()))
+
+
+class StarletteBackedRequest(GcpRequest):
+    """The same of an ASGI scope."""
+
+    __slots__ = ()
+
+    def _read_headers(self) -> Headers:
+        from faasport.runtime.asgi import headers_of
+
+        return headers_of(self._native.scope)
+
+
+# RFC 3986, 3.3: what stands for itself in a path. The other characters are percent-encoded.
+PLAIN = "/:@!$&'()*+,;=-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _parts_of(environ: dict[str, Any]) -> tuple[str, str]:
     """For servers other than gunicorn: the target, or PATH_INFO (PEP 3333) encoded again."""
     given = environ.get("REQUEST_URI")
     if given:
-        return str(given)
-    from urllib.parse import quote
+        return split_target(str(given))
+    path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
+    if path.strip(PLAIN):
+        from urllib.parse import quote
 
-    path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:@!$&'()*+,;=-._~")
-    query = environ.get("QUERY_STRING", "")
-    return f"{path}?{query}" if query else path
+        path = quote(path.encode("latin-1"), safe=PLAIN)
+    return path, query.partition("#")[0]
 
 
 def _flask_response(response: Response, method: str) -> Any:

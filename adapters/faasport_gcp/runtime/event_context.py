@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from faasport.runtime.context import Context, configured_deadline, first_invocation
+from faasport.runtime.context import Context, configured_deadline
+from faasport.runtime.invocations import first_invocation
 
 from .envelope import read
 from .tracing import trace_id

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from time import time
 
 from faasport.runtime.asgi import asgi as asgi_of, headers_of, raw_path_of
-from faasport.runtime.context import first_invocation
+from faasport.runtime.invocations import first_invocation
+from faasport.runtime.request import received
 
 from .http import VercelRequest, exposed
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from faasport.runtime.application import Application
+    from faasport.runtime.headers import Headers
 
 
 def asgi(application: Application) -> Callable[[Any, Any, Any], Awaitable[None]]:
@@ -22,19 +24,28 @@ def asgi(application: Application) -> Callable[[Any, Any, Any], Awaitable[None]]
     return asgi_of(application, read_request)
 
 
-def read_request(scope: dict[str, Any], body: bytes) -> VercelRequest:
-    """The request of an ASGI scope. The client is in the proxy's headers, else in the scope."""
-    client = scope.get("client")
-    request = VercelRequest(
-        method=scope["method"],
-        raw_path=raw_path_of(scope),
-        raw_query=scope.get("query_string", b"").decode("latin-1"),
-        root_path=scope.get("root_path", ""),
-        headers=exposed(headers_of(scope)),
-        body=body,
-        native=scope,
-    )
-    if request.client_ip is None and client:
-        request._client_ip = client[0]
-    request.invocation = (time.time(), first_invocation())
+def read_request(scope: dict[str, Any], body: bytes) -> ScopedRequest:
+    """The request of an ASGI scope."""
+    root_path = scope.get("root_path", "")
+    request = received(ScopedRequest, scope["method"], raw_path_of(scope), None, root_path, scope)
+    request._body = body
+    request.invocation = (time(), first_invocation())
     return request
+
+
+class ScopedRequest(VercelRequest):
+    """A request whose headers and query stay in the ASGI scope until a handler reads them."""
+
+    __slots__ = ()
+
+    def _read_headers(self) -> Headers:
+        return exposed(headers_of(self._native))
+
+    def _read_raw_query(self) -> str:
+        raw: bytes = self._native.get("query_string", b"")
+        return raw.decode("latin-1")
+
+    def _read_client_ip(self) -> str | None:
+        """The client is in the proxy's headers, else in the scope."""
+        client = self._native.get("client")
+        return super()._read_client_ip() or (client[0] if client else None)
