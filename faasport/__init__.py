@@ -15,24 +15,13 @@ if TYPE_CHECKING:
     from .runtime.context import Context as Context
     from .runtime.cors import CORS as CORS
     from .runtime.errors import (
-        BadRequest as BadRequest,
-        Conflict as Conflict,
         DeclarationError as DeclarationError,
         DeliveryError as DeliveryError,
-        FaasportError as FaasportError,
-        Forbidden as Forbidden,
-        HTTPError as HTTPError,
-        MethodNotAllowed as MethodNotAllowed,
-        NotFound as NotFound,
         PayloadError as PayloadError,
-        PayloadTooLarge as PayloadTooLarge,
         Reject as Reject,
         ResultError as ResultError,
         Retry as Retry,
         SecretError as SecretError,
-        TooManyRequests as TooManyRequests,
-        Unauthorized as Unauthorized,
-        UnprocessableContent as UnprocessableContent,
     )
     from .runtime.event import Event as Event
     from .runtime.event_triggers import (
@@ -47,6 +36,18 @@ if TYPE_CHECKING:
     from .runtime.every import every as every
     from .runtime.forms import Form as Form, Upload as Upload
     from .runtime.headers import Headers as Headers
+    from .runtime.http_error import FaasportError as FaasportError, HTTPError as HTTPError
+    from .runtime.http_errors import (
+        BadRequest as BadRequest,
+        Conflict as Conflict,
+        Forbidden as Forbidden,
+        MethodNotAllowed as MethodNotAllowed,
+        NotFound as NotFound,
+        PayloadTooLarge as PayloadTooLarge,
+        TooManyRequests as TooManyRequests,
+        Unauthorized as Unauthorized,
+        UnprocessableContent as UnprocessableContent,
+    )
     from .runtime.message import Message as Message
     from .runtime.object_event import ObjectEvent as ObjectEvent
     from .runtime.parameters import (
@@ -73,30 +74,31 @@ _HOMES = {
     "context": ("Context",),
     "cors": ("CORS",),
     "errors": (
-        "BadRequest",
-        "Conflict",
         "DeclarationError",
         "DeliveryError",
-        "FaasportError",
-        "Forbidden",
-        "HTTPError",
-        "MethodNotAllowed",
-        "NotFound",
         "PayloadError",
-        "PayloadTooLarge",
         "Reject",
         "ResultError",
         "Retry",
         "SecretError",
-        "TooManyRequests",
-        "Unauthorized",
-        "UnprocessableContent",
     ),
     "event": ("Event",),
     "event_triggers": ("bucket", "event", "queue", "schedule", "stream", "table", "topic"),
     "every": ("every",),
     "forms": ("Form", "Upload"),
     "headers": ("Headers",),
+    "http_error": ("FaasportError", "HTTPError"),
+    "http_errors": (
+        "BadRequest",
+        "Conflict",
+        "Forbidden",
+        "MethodNotAllowed",
+        "NotFound",
+        "PayloadTooLarge",
+        "TooManyRequests",
+        "Unauthorized",
+        "UnprocessableContent",
+    ),
     "message": ("Message",),
     "object_event": ("ObjectEvent",),
     "parameters": ("Body", "Cookie", "Header", "Path", "Query"),

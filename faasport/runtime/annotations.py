@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from .errors import DeclarationError
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +15,7 @@ def signature_of(function: Callable[..., Any]) -> Any:
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
     if not hasattr(function, "__code__") or hasattr(function, "__self__"):  # a method of an object
-        raise DeclarationError(
+        raise misdeclared(
             f"{function!r} is no function: declare a `def` or `async def`, and call it from there."
         )
     return function
@@ -39,7 +37,7 @@ def resolve(hint: Any, names: dict[str, Any], where: str) -> Any:
     try:
         return eval(hint, names)  # noqa: S307  # the user's own source, as typing.get_type_hints
     except Exception as fault:
-        raise DeclarationError(
+        raise misdeclared(
             f"{where}: the annotation {hint!r} cannot be read here ({fault}). "
             "Import or define its names at the top of the module."
         ) from fault
@@ -49,6 +47,13 @@ def place_of(function: Any) -> str:
     """``file:line, in name``: where a declaration stands."""
     code = signature_of(function).__code__
     return f"{code.co_filename}:{code.co_firstlineno}, in {function.__name__}"
+
+
+def misdeclared(message: str) -> Exception:
+    """A DeclarationError. The first one loads its class, and a start that goes well has none."""
+    from .errors import DeclarationError
+
+    return DeclarationError(message)
 
 
 def unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -90,6 +95,11 @@ def without_none(hint: Any) -> tuple[Any, bool]:
     members = tuple(member for member in arguments_of(hint) if member is not NONE)
     optional = len(members) < len(arguments_of(hint))
     return (members[0] if len(members) == 1 else members), optional
+
+
+def home_of(hint: Any) -> tuple[Any, Any]:
+    """(module, name) of a class; anything else has none."""
+    return (hint.__module__, hint.__qualname__) if isinstance(hint, type) else ("", "")
 
 
 def is_model(hint: Any) -> bool:

@@ -3,17 +3,14 @@
 Theory. The route table is plain data, written at package time, so that any deployed unit can
 answer any request: the platform's own routing only saves work. A function's module is imported
 when its route is first asked for, unless the unit names it. What no handler answers is answered
-here: 404, 405 with Allow, OPTIONS, preflights, HEAD from GET.
+by `unrouted`, and `finishing` has what HTTP asks of every response: few calls need either.
 """
 
 from __future__ import annotations
 
-from . import loops
-from .endpoint import Endpoint, problem
-from .errors import HTTPError, MethodNotAllowed, NotFound
-from .function import functions_in, load
-from .request import routed
-from .response import Response
+from .endpoint import endpoint_of, problem
+from .function import load
+from .isolation import isolated
 from .routing import Router
 
 TYPE_CHECKING = False
@@ -23,7 +20,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .cors import CORS
+    from .endpoint import AsyncCall, Call
     from .request import Request
+    from .response import Response
 
     Row = tuple[tuple[str, ...], str, str, int, dict[str, Any] | None]
 
@@ -32,22 +31,26 @@ OF_BODIES = ("content-type", "content-length")
 
 
 class Route:
-    """A row of the table; its endpoint is loaded once, when first asked for."""
+    """A row of the table. Once it is loaded, ``call`` answers, or ``acall`` on an event loop."""
 
-    __slots__ = ("_endpoint", "cors", "index", "methods", "name", "target", "template")
+    __slots__ = ("acall", "call", "cors", "index", "methods", "name", "target", "template")
+    cors: CORS | None
+    call: Call | None
+    acall: AsyncCall | None
 
     def __init__(self, row: Row) -> None:
         self.methods, self.template, self.target, self.index, cors = row
         self.name = self.target.partition(":")[2]
-        self.cors: CORS | None = None if cors is None else _cors_of(cors)
-        self._endpoint: Endpoint | None = None
+        self.call = self.acall = self.cors = None
+        if cors is not None:
+            from .cors import CORS
 
-    @property
-    def endpoint(self) -> Endpoint:
-        """What answers; imports the function's module the first time."""
-        if self._endpoint is None:
-            self._endpoint = Endpoint(load(self.target), self.index)
-        return self._endpoint
+            self.cors = CORS(**cors)
+
+    def load(self) -> None:
+        """Have what answers; imports the function's module the first time."""
+        if self.call is None and self.acall is None:
+            self.call, self.acall = endpoint_of(load(self.target), self.index)
 
 
 class Application:
@@ -57,37 +60,42 @@ class Application:
 
     def __init__(self, name: str, rows: Iterable[Row], imports: Iterable[str] = ()) -> None:
         self.name = name
-        self.routes = tuple(Route(row) for row in rows)
+        self.routes = tuple(map(Route, rows))
         self._router = Router()
         for route in self.routes:
             self._router.add(route.methods, route.template, route)
         wanted = set(imports)
         for route in self.routes:
             if route.target.partition(":")[0] in wanted:
-                route.endpoint  # noqa: B018  # loads it, in the platform's own start-up time
+                route.load()  # in the platform's own start-up time
 
     @classmethod
     def of(cls, name: str, *modules: ModuleType) -> Application:
         """The application of modules that are imported already: tests, servers, `invoke`."""
+        from .rows import rows_of
+
         return cls(name, rows_of(*modules), [module.__name__ for module in modules])
 
     @property
     def is_async(self) -> bool:
         """Whether any handler that is loaded needs an event loop."""
-        loaded = [route._endpoint for route in self.routes if route._endpoint]
-        return any(endpoint.acall is not None for endpoint in loaded)
+        return any(route.acall for route in self.routes)
 
     def call(self, request: Request) -> Response:
         """Answer a request. Never raises: what fails is a 500, logged."""
         route: Route | None = None
         try:
             route, answer = self._routed(request)
-            if answer is None and route is not None:
-                endpoint = route.endpoint
-                if endpoint.call is not None:
-                    answer = loops.isolated(endpoint.call, request)
+            if answer is None:
+                found: Route = route  # type: ignore[assignment]  # what would answer otherwise?
+                if found.call is None:
+                    found.load()
+                if found.call is not None:
+                    answer = isolated(found.call, request)
                 else:
-                    answer = loops.run(endpoint.acall(request))  # type: ignore[arg-type, misc]
+                    from .loops import run
+
+                    answer = run(found.acall(request))  # type: ignore[arg-type, misc]
             return _finished(request, route, answer)
         except (Exception, SystemExit):  # sys.exit() must not end the server
             return _finished(request, route, _failed(request, route))
@@ -97,112 +105,49 @@ class Application:
         route: Route | None = None
         try:
             route, answer = self._routed(request)
-            if answer is None and route is not None:
-                endpoint = route.endpoint
-                if endpoint.acall is not None:
-                    answer = await endpoint.acall(request)
+            if answer is None:
+                found: Route = route  # type: ignore[assignment]  # as above
+                found.load()
+                if found.acall is not None:
+                    answer = await found.acall(request)
                 else:
-                    answer = await loops.in_thread(endpoint.call, request)  # type: ignore[arg-type]
+                    from .loops import in_thread
+
+                    answer = await in_thread(found.call, request)  # type: ignore[arg-type]
             return _finished(request, route, answer)
         except (Exception, SystemExit):
             return _finished(request, route, _failed(request, route))
 
     def _routed(self, request: Request) -> tuple[Route | None, Response | None]:
         """(route, None) where a handler answers, else (the route whose CORS counts, answer)."""
-        path = request.routing_path
-        method = request.method
+        path = request.routing_path if request._root_path else request._raw_path
+        method = request._method
         if method == "OPTIONS":
-            generated = self._options(request, path)
+            from .unrouted import options
+
+            generated = options(self._router, request, path)
             if generated is not None:
                 return generated
         found = self._router.find(method, path)
         if found is not None:
-            route, caught = found
-            routed(request, caught, route.name)
+            route, request._path_params = found
+            request._function = route.name
             return route, None
-        return self._sibling(path), problem(self._no_route(path))
+        from .unrouted import refusal, sibling
 
-    def _no_route(self, path: str) -> HTTPError:
-        allowed = self._router.allowed(path)
-        if allowed:
-            return MethodNotAllowed(headers={"allow": ", ".join(allowed)})
-        return NotFound()
-
-    def _sibling(self, path: str) -> Route | None:
-        """Some route at ``path``: a 405 there is readable from the origins that may call it."""
-        for method in self._router.allowed(path):
-            found = self._router.find(method, path)
-            if found is not None and found[0].cors is not None:
-                return found[0]  # type: ignore[no-any-return]
-        return None
-
-    def _options(self, request: Request, path: str) -> tuple[Route | None, Response] | None:
-        """The generated answer to OPTIONS, or None where a handler of the user's has the word."""
-        allowed = self._router.allowed(path)
-        if not allowed:
-            return None
-        asked = request.headers.get("access-control-request-method")
-        own = self._router.find("OPTIONS", path)
-        if asked and "origin" in request.headers:
-            target = self._router.find(asked.upper(), path)
-            route: Route | None = target[0] if target else None
-            explicit = own is not None and "OPTIONS" in own[0].methods
-            if route is not None and route.cors is not None and not explicit:
-                methods = self._methods_of(route, path, allowed)
-                return None, Response(b"", 204, route.cors.preflight_fields(request, methods))
-        if own is not None:
-            return None
-        return self._sibling(path), Response(b"", 204, {"allow": ", ".join(allowed)})
-
-    def _methods_of(self, route: Route, path: str, allowed: Iterable[str]) -> list[str]:
-        """Those of ``allowed`` that ``route`` answers itself. What a preflight names a browser may
-        send for as long as it remembers; other routes at the path have their own word on that."""
-        answering = [(method, self._router.find(method, path)) for method in allowed]
-        return [method for method, found in answering if found is None or found[0] is route]
+        return sibling(self._router, path), problem(refusal(self._router, path))
 
 
-def _cors_of(row: dict[str, Any]) -> CORS:
-    from .cors import CORS
+def _finished(request: Request, route: Route | None, response: Response) -> Response:
+    shares = route is not None and route.cors is not None
+    if not shares and request._method != "HEAD" and response.status not in BODILESS:
+        return response  # as nearly all do
+    from .finishing import finished
 
-    return CORS(**row)
-
-
-def rows_of(*modules: ModuleType) -> tuple[Row, ...]:
-    """The route table of modules; a function that two of them name is listed once."""
-    rows: list[Row] = []
-    seen: set[int] = set()
-    for module in modules:
-        for function in functions_in(module):
-            if id(function.handler) in seen:
-                continue
-            seen.add(id(function.handler))
-            for index, trigger in enumerate(function.triggers):
-                if trigger.kind == "http":
-                    cors = trigger.cors.as_dict() if trigger.cors else None
-                    rows.append((trigger.methods, trigger.path, function.target, index, cors))
-    return tuple(rows)
-
-
-def _finished(request: Request, route: Route | None, answer: Response | None) -> Response:
-    """What HTTP asks of every response, whoever made it."""
-    response = answer or problem(NotFound())
-    if route is not None and route.cors is not None:
-        fields = route.cors.response_fields(request, response.headers)
-        response = response.with_headers(response.headers.with_added(*fields))
-    if response.status in BODILESS:
-        return _emptied(response.with_headers(response.headers.without(*OF_BODIES)))
-    return _emptied(response) if request.method == "HEAD" else response
+    return finished(request, route, response)
 
 
 def _failed(request: Request, route: Route | None) -> Response:
     from .problems import uncaught
 
     return uncaught(request, route.name if route is not None else "routing")
-
-
-def _emptied(response: Response) -> Response:
-    if response.stream is not None:
-        from .streams import closed
-
-        closed(response.stream)
-    return Response._checked(b"", response.status, response.headers)

@@ -26,7 +26,7 @@ class Batch:
     def __init__(self, messages: Sequence[Any], context: Context) -> None:
         self.messages = tuple(messages)
         self._context = context
-        self._ids = frozenset(map(id, self.messages))
+        self._ids: frozenset[int] | None = None
         self._verdicts: dict[int, Verdict] = {}
 
     @property
@@ -44,6 +44,8 @@ class Batch:
 
     def _say(self, message: Event, verdict: Verdict) -> None:
         """A verdict on what is not here would be lost, and the message be done."""
+        if self._ids is None:
+            self._ids = frozenset(map(id, self.messages))
         if id(message) not in self._ids:
             raise ValueError(f"{message!r} is not of this batch.")
         self._verdicts[id(message)] = verdict

@@ -1,18 +1,10 @@
-"""A handler's signature, read once and compiled into a plan that makes its arguments.
-
-Theory. Each parameter becomes a reader: a closure `(request, faults) -> value`. A reader that
-cannot deliver adds to ``faults``; when all have run, the faults are answered together as one 422.
-"""
+"""A handler's signature, read once: where each parameter comes from, and what reads it there."""
 
 from __future__ import annotations
 
 from . import annotations as read
-from .context import Context
-from .convert import choices_of, kind_of
-from .errors import DeclarationError, UnprocessableContent
-from .parameters import Parameter
+from .calls import Plan, whole
 from .readers import body_reader, finder, nullable, text_reader
-from .request import Request
 from .signature import MISSING, marker_of, named, parameters_of, plain_default
 
 TYPE_CHECKING = False
@@ -20,53 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from .calls import Reader, Row
+    from .context import Context
+    from .parameters import Parameter
+    from .request import Request
     from .structure import Fault
-
-    Reader = Callable[[Request, list[Fault]], Any]
-
-MOST_FAULTS = 100
-
-
-class Bound:
-    """One parameter: its name, the place it is read from, its type's name, and its reader."""
-
-    __slots__ = ("choices", "keyword", "kind", "name", "place", "read", "required", "wire_name")
-
-    def __init__(self, name: str, place: str, hint: Any, read: Reader, **details: Any) -> None:
-        self.name = name
-        self.place = place
-        self.kind = kind_of(hint)
-        self.choices = choices_of(hint)
-        self.read = read
-        self.keyword: bool = details["keyword"]
-        self.required: bool = details.get("required", False)
-        self.wire_name: str = details.get("wire_name", name)
-
-
-class Plan:
-    """How to call one handler: ``call(request)`` binds and calls, or raises a 422."""
-
-    __slots__ = ("_handler", "_keyword", "_positional", "parameters")
-
-    def __init__(self, handler: Callable[..., Any], parameters: Sequence[Bound]) -> None:
-        self._handler = handler
-        self.parameters = tuple(parameters)
-        self._positional = tuple(bound.read for bound in parameters if not bound.keyword)
-        self._keyword = tuple((bound.name, bound.read) for bound in parameters if bound.keyword)
-
-    def call(self, request: Request) -> Any:
-        """The handler's result, or its coroutine."""
-        faults: list[Fault] = []
-        values = [reader(request, faults) for reader in self._positional]
-        if self._keyword:
-            named = {name: reader(request, faults) for name, reader in self._keyword}
-            if not faults:
-                return self._handler(*values, **named)
-        elif not faults:
-            return self._handler(*values)
-        # A small body can hold more faults than an answer can: `[1,1,1,...]` for a list of models.
-        errors = [fault.as_dict() for fault in faults[:MOST_FAULTS]]
-        raise UnprocessableContent("The request does not fit.", errors=errors)
 
 
 def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
@@ -79,9 +29,9 @@ def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
         for name, default, keyword in parameters_of(function, where, "request: faasport.Request")
     ]
     _all_caught_are_used(where, caught, parameters)
-    bodies = [bound.name for bound in parameters if bound.place == "body"]
+    bodies = [name for name, place, *_ in parameters if place == "body"]
     if len(bodies) > 1:
-        raise DeclarationError(
+        raise read.misdeclared(
             f"{where}: {' and '.join(bodies)} would both be read from the body. "
             "Make one model that holds both."
         )
@@ -90,28 +40,27 @@ def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
 
 def _bound(
     where: str, name: str, hint: Any, default: Any, keyword: bool, caught: Sequence[str]
-) -> Bound:
+) -> Row:
     bare, metadata = read.unwrap(hint)
     kind, optional = read.without_none(bare)
     kind, inner = read.unwrap(kind)  # Optional[Annotated[...]]
     marker = marker_of(where, name, (*metadata, *inner))
     special = _special(name, kind)
     if special is not None and marker is None:
-        return Bound(name, "request", str, special, keyword=keyword)
+        return name, "request", str, special, keyword, False, name
     place, wire_name = _place(where, name, kind, marker, caught)
     plain_default(where, name, default)
     default = None if optional and default is MISSING else default
     reader = _reader(where, hint, kind, place, wire_name, default)
     if reader is None:
-        raise DeclarationError(
+        raise read.misdeclared(
             f"{where}: parameter {name!r} matches nothing: {named(hint)} cannot be read from the "
             f"{place}. Annotate it with str, int, float, bool, Decimal, UUID, date, datetime, an "
             "Enum, a Literal, a list of these, a dataclass or a pydantic model."
         )
     if place == "body" and optional and kind not in {str, bytes}:
         reader = nullable(reader)
-    required = default is MISSING
-    return Bound(name, place, kind, reader, keyword=keyword, required=required, wire_name=wire_name)
+    return name, place, kind, reader, keyword, default is MISSING, wire_name
 
 
 def _reader(
@@ -134,11 +83,21 @@ def _reader(
 
 def _special(name: str, kind: Any) -> Reader | None:
     """A reader for the request or its context, asked for by type or, unannotated, by name."""
-    if kind is Request or (kind is MISSING and name == "request"):
-        return lambda request, faults: request
-    if kind is Context or (kind is MISSING and name == "context"):
-        return lambda request, faults: request.context
-    return None
+    told = name if kind is MISSING else SPECIAL.get(read.home_of(kind))
+    if told == "request":
+        return whole
+    return _context if told == "context" else None
+
+
+# By module and name: who asks for neither does not load them for the question.
+SPECIAL = {
+    ("faasport.runtime.request", "Request"): "request",
+    ("faasport.runtime.context", "Context"): "context",
+}
+
+
+def _context(request: Request, faults: list[Fault]) -> Context:
+    return request.context
 
 
 def _place(
@@ -149,12 +108,12 @@ def _place(
         default_name = name.replace("_", "-") if marker.place == "header" else name
         wire_name = marker.name or default_name
         if marker.place == "path" and wire_name not in caught:
-            raise DeclarationError(f"{where}: the path has no {{{wire_name}}} for {name!r}.")
+            raise read.misdeclared(f"{where}: the path has no {{{wire_name}}} for {name!r}.")
         return marker.place, wire_name
     if name in caught:
         return "path", name
     if kind is MISSING:
-        raise DeclarationError(
+        raise read.misdeclared(
             f"{where}: parameter {name!r} matches nothing: it is not in the path and has no "
             f"annotation. Write `{name}: str` to read the query, or remove it."
         )
@@ -172,12 +131,12 @@ def _is_data(kind: Any) -> bool:
     return origin is list and any(map(_is_data, read.arguments_of(kind)[:1]))
 
 
-def _all_caught_are_used(where: str, caught: Sequence[str], parameters: Sequence[Bound]) -> None:
+def _all_caught_are_used(where: str, caught: Sequence[str], parameters: Sequence[Row]) -> None:
     """A name of the template that nothing takes is a slip of the pen, unless `request` is taken."""
-    used = {bound.wire_name for bound in parameters if bound.place == "path"}
+    used = {row[6] for row in parameters if row[1] == "path"}
     unused = [name for name in caught if name not in used]
-    if unused and not any(bound.place == "request" for bound in parameters):
-        raise DeclarationError(
+    if unused and not any(row[1] == "request" for row in parameters):
+        raise read.misdeclared(
             f"{where}: the path catches {{{unused[0]}}} and no parameter takes it. "
             f"Add `{unused[0]}: str`, or take `request: faasport.Request`."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 
-from .errors import BadRequest
+from .http_errors import BadRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from .errors import DeclarationError
-from .structure import Fault, validated
+from .structure import validated, wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .request import Request
+    from .structure import Fault
 
     Reader = Callable[[Request, list[Fault]], Any]
 
@@ -44,7 +45,7 @@ def text_checked(
             if default is not missing:
                 return default
             if found is None:
-                faults.append(Fault(loc, "Field required", "missing"))
+                faults.append(wrong(loc, "Field required", "missing"))
                 return None
         return validated(validate, found, loc, faults)
 

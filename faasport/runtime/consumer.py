@@ -8,13 +8,16 @@ What is handled when is told by `delivery`, the call by `event_binding`, what an
 
 from __future__ import annotations
 
+from sys import modules
+
 from . import loops
-from .delivery import Delivery
+from .delivery import Delivery, unfit
 from .errors import DeclarationError
 from .event_binding import plan_for
 from .event_chain import async_call_of, call_of
 from .filters import filter_of
 from .function import own_plan
+from .isolation import isolated
 from .outcome import DONE, RETRY, Outcome
 from .verdicts import verdict_of
 
@@ -36,7 +39,7 @@ class Consumer:
     """What handles the events of one trigger: ``deliver`` on a sync host, ``adeliver`` on an event
     loop. Raises DeclarationError when it is made, if the handler cannot take such events."""
 
-    __slots__ = ("_acall", "_call", "_delivery", "_drop", "name", "plan", "trigger")
+    __slots__ = ("_acall", "_call", "_delivery", "_drop", "_handled", "name", "plan", "trigger")
 
     def __init__(self, function: Function, index: int) -> None:
         trigger: Trigger = function.triggers[index]
@@ -54,9 +57,10 @@ class Consumer:
             drop=self._drop,
             unwraps=bool(trigger.options.get("unwrap")),
         )
+        self._handled = self._in_turn if self._delivery.is_in_turn else self._step_by_step
         waits = function.is_async
-        self._call = None if waits else call_of(function, self.plan.call)
-        self._acall = async_call_of(function, self.plan.call) if waits else None
+        self._call = None if waits else call_of(function, self.plan)
+        self._acall = async_call_of(function, self.plan) if waits else None
 
     @property
     def kind(self) -> str:
@@ -90,7 +94,7 @@ class Consumer:
         except (Exception, SystemExit) as fault:
             return self._failed(fault, events, context, native)
 
-    def _handled(self, events: Sequence[Event], context: Context) -> list[Verdict]:
+    def _step_by_step(self, events: Sequence[Event], context: Context) -> list[Verdict]:
         steps = self._delivery.steps(events, context)
         try:
             subject = next(steps)
@@ -99,6 +103,37 @@ class Consumer:
         except StopIteration as end:
             verdicts: list[Verdict] = end.value
             return verdicts
+
+    def _in_turn(self, events: Sequence[Event], context: Context) -> list[Verdict]:
+        """What `Delivery.steps` comes to where each event is a subject, and nothing waits."""
+        call, passes, wanted = self._call, self._delivery.passes, self.plan.wanted
+        verdicts = [DONE] * len(events)
+        stopped: set[str | None] = set()
+        copied: Any = None
+        for index, event in enumerate(events):
+            if stopped and event.order in stopped:
+                verdicts[index] = RETRY
+                continue
+            event._context = context
+            if passes is not None and not passes(event):
+                continue
+            try:
+                if wanted and not isinstance(event, wanted):
+                    raise unfit(event, wanted)  # noqa: TRY301  # judged like any other
+                if copied is None and (contextvars := modules.get("contextvars")) is not None:
+                    copied = contextvars.copy_context
+                if copied is None:  # as `isolated`; a handler may be the first to import it
+                    call(event)  # type: ignore[misc]  # of a sync chain
+                else:
+                    copied().run(call, event)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as fault:  # as in `_judge`
+                verdict = verdict_of(fault, event, self.name, drop=self._drop)
+                verdicts[index] = verdict
+                if verdict is not DONE and event.order is not None:
+                    stopped.add(event.order)
+        return verdicts
 
     async def _ahandled(self, events: Sequence[Event], context: Context) -> list[Verdict]:
         steps = self._delivery.steps(events, context)
@@ -115,7 +150,7 @@ class Consumer:
 
     def _judge(self, subject: Any) -> Verdict:
         try:
-            loops.isolated(self._call, subject)  # type: ignore[arg-type]  # of a sync chain
+            isolated(self._call, subject)  # type: ignore[arg-type]  # of a sync chain
         except KeyboardInterrupt:
             raise
         except BaseException as fault:  # sys.exit(), or a cancelled task, must not end the host

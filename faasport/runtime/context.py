@@ -77,16 +77,6 @@ def trace_of(traceparent: str | None) -> str | None:
     return parts[1] if len(parts) >= 4 and len(parts[1]) == 32 else None
 
 
-_seen = False
-
-
-def first_invocation() -> bool:
-    """Whether this is the first invocation of the process; each entry asks once an invocation."""
-    global _seen  # one process, one cold start
-    first, _seen = not _seen, True
-    return first
-
-
 def configured_deadline(started: float, *variables: str) -> float | None:
     """When an invocation that ``started`` then runs out of time, where the platform's own context
     does not say: from the first of these variables (and FAASPORT_TIMEOUT) that holds seconds."""

@@ -36,23 +36,25 @@ WORSE = {"done": 0, "reject": 1, "retry": 2}
 class Delivery:
     """What one consumer does with its events."""
 
-    __slots__ = ("_drop", "_name", "_passes", "_unwraps", "_wanted", "steps")
+    __slots__ = ("_drop", "_name", "_unwraps", "_wanted", "is_in_turn", "passes", "steps")
 
     def __init__(
         self, plan: Plan, passes: Passes | None, name: str, *, drop: bool, unwraps: bool
     ) -> None:
         self._wanted = plan.wanted
-        self._passes = passes
+        self.passes = passes
         self._name = name
         self._drop = drop
         self._unwraps = unwraps
         self.steps = self._all_at_once if plan.takes_batch else self._one_by_one
+        # Each event is one subject: a host that waits for nothing needs no generator for that.
+        self.is_in_turn = not (plan.takes_batch or unwraps)
 
     def _one_by_one(self, events: Sequence[Event], context: Context) -> Steps:
         verdicts: list[Verdict] = []
         stopped: set[str] = set()
         for event in events:
-            order = event._order
+            order = event.order
             if order in stopped:
                 verdicts.append(RETRY)
                 continue
@@ -67,14 +69,34 @@ class Delivery:
         return verdicts
 
     def _all_at_once(self, events: Sequence[Event], context: Context) -> Steps:
+        events = tuple(events)  # each is known by what it is from here on
+        if events and self._takes(events):
+            for event in events:
+                event._context = context
+            batch = Batch(events, context)
+            verdict = yield batch
+            if verdict is DONE and not batch._verdicts:
+                return [DONE] * len(events)
+            said = self._told(batch, verdict)
+            return in_order(events, [said[id(event)] for event in events])
+        return (yield from self._what_fits(events, context))
+
+    def _takes(self, events: Sequence[Event]) -> bool:
+        """Whether the handler is given all of these, as they are."""
+        if self.passes is not None or self._unwraps:
+            return False
+        wanted = self._wanted
+        return not wanted or all(isinstance(event, wanted) for event in events)
+
+    def _what_fits(self, events: Sequence[Event], context: Context) -> Steps:
         given: list[list[tuple[Event, Verdict | None]]] = []
         stopped: set[str] = set()
         for event in events:
-            stays = event._order in stopped
+            stays = event.order in stopped
             parts = () if stays else self._parts(event, context)
             given.append([(part, self._unfit(part)) for part in parts])
-            if event._order is not None and not all(bad in FINE for _, bad in given[-1]):
-                stopped.add(event._order)
+            if event.order is not None and not all(bad in FINE for _, bad in given[-1]):
+                stopped.add(event.order)
         fitting = [part for parts in given for part, bad in parts if bad is None]
         told: dict[int, Verdict] = {}
         if fitting:
@@ -95,7 +117,7 @@ class Delivery:
     def _parts(self, event: Event, context: Context) -> Sequence[Event]:
         """What of an event the handler is given: itself, what it wraps, or nothing."""
         event._context = context
-        if self._passes is not None and not self._passes(event):
+        if self.passes is not None and not self.passes(event):
             return ()
         if not self._unwraps:
             return (event,)
@@ -108,9 +130,15 @@ class Delivery:
         """A rejection, if the handler takes no such event."""
         if not self._wanted or isinstance(event, self._wanted):
             return None
-        names = " or ".join(each.__name__ for each in self._wanted)
-        fault = Reject(f"It is a {type(event).__name__}, and the handler takes a {names}.")
+        fault = unfit(event, self._wanted)
         return verdict_of(fault, event, self._name, drop=self._drop)
+
+
+def unfit(event: Event, wanted: tuple[type[Event], ...]) -> Reject:
+    """The rejection of an event that the handler does not take."""
+    names = " or ".join(each.__name__ for each in wanted)
+    kind = type(event).__name__.lstrip("_")
+    return Reject(f"It is a {kind}, and the handler takes a {names}.")
 
 
 def unwrapped(event: Event, wanted: tuple[type[Event], ...]) -> Sequence[Event]:
@@ -140,7 +168,7 @@ def in_order(events: Sequence[Event], verdicts: Sequence[Verdict]) -> list[Verdi
     stopped: set[str] = set()
     kept = []
     for event, verdict in zip(events, verdicts, strict=True):
-        kept.append(RETRY if event._order in stopped else verdict)
-        if verdict.kind != "done" and event._order is not None:
-            stopped.add(event._order)
+        kept.append(RETRY if event.order in stopped else verdict)
+        if verdict.kind != "done" and event.order is not None:
+            stopped.add(event.order)
     return kept

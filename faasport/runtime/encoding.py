@@ -7,20 +7,42 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 
 def json_bytes(value: Any) -> bytes:
     """``value`` as compact UTF-8 JSON. Raises TypeError for what has no JSON form."""
     kind = type(value)
-    if kind is not dict and kind is not list and hasattr(kind, "model_dump_json"):
-        return str(value.model_dump_json()).encode()
+    if kind is not dict and kind is not list:
+        if kind in _models:
+            own, by_alias = _models[kind]
+            told: bytes = own["__pydantic_serializer__"].to_json(value, by_alias=by_alias)
+            return told
+        if hasattr(kind, "model_dump_json"):
+            return _of_model(value, kind)
     try:
-        return _encode(value).encode()
+        return "".join(_encode(value, 0)).encode()
     except UnicodeEncodeError:
         # A lone surrogate, which a client's JSON may hold: UTF-8 cannot carry it, an escape can.
-        return _escape(value).encode()
+        return "".join(_escape(value, 0)).encode()
+
+
+# What makes the JSON of a model, by its class: the class and its instances look up what they have
+# in a way of their own, which is dear. A serializer may be made anew: it is had from the class.
+_models: dict[type, tuple[Mapping[str, Any], Any]] = {}
+MOST_MODELS = 100  # a class may be made for one answer
+
+
+def _of_model(value: Any, kind: Any) -> bytes:
+    """What `model_dump_json` gives; pydantic's own makes a text of these very bytes."""
+    dump, own = kind.model_dump_json, vars(kind)
+    plain = getattr(dump, "__module__", "") == "pydantic.main" and "__pydantic_serializer__" in own
+    if not plain or len(_models) >= MOST_MODELS:
+        return str(value.model_dump_json()).encode()
+    # by_alias is the one argument whose default has not always been that of `to_json`.
+    _models[kind] = own, dump.__kwdefaults__["by_alias"]
+    return json_bytes(value)
 
 
 def _default(value: Any) -> Any:
@@ -46,21 +68,22 @@ def _default(value: Any) -> Any:
     )
 
 
-def _encoder(ascii_only: bool) -> Callable[[Any], str]:
+def _encoder(ascii_only: bool) -> Callable[[Any, int], Iterable[str]]:
     """json's own encoder, made once: `JSONEncoder.encode` makes one for each value, which takes as
     long as a small object. A circle ends in a RecursionError."""
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:  # no CPython
-        return json.JSONEncoder(
+        encoder = json.JSONEncoder(
             ensure_ascii=ascii_only, allow_nan=False, separators=(",", ":"), default=_default
-        ).encode
+        )
+        return lambda value, _: encoder.encode(value)
     quote = "encode_basestring_ascii" if ascii_only else "encode_basestring"
     markers, indent, sort_keys, skip_keys, allow_nan = None, None, False, False, False
-    encode = make(
+    encode: Callable[[Any, int], Iterable[str]] = make(
         markers, _default, getattr(json.encoder, quote), indent, ":", ",",
         sort_keys, skip_keys, allow_nan,
     )  # fmt: skip
-    return lambda value: "".join(encode(value, 0))
+    return encode
 
 
 _encode, _escape = _encoder(ascii_only=False), _encoder(ascii_only=True)

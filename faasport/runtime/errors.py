@@ -10,21 +10,16 @@
   - Reject             an event's handler gives it up: never again, to the dead letters
   - Retry              an event's handler wants it delivered again, perhaps later
   - HTTPError          meant for the client: a status and an RFC 9457 problem
-    - BadRequest 400, Unauthorized 401, Forbidden 403, NotFound 404, MethodNotAllowed 405,
-      Conflict 409, PayloadTooLarge 413, UnprocessableContent 422, TooManyRequests 429
+    - those of one status each, which `http_errors` has: BadRequest 400, NotFound 404 …
 """
 
 from __future__ import annotations
 
+from .http_error import FaasportError as FaasportError, HTTPError as HTTPError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import timedelta
-    from typing import Any
-
-
-class FaasportError(Exception):
-    """Root of everything that faasport raises on purpose."""
 
 
 class DeclarationError(FaasportError):
@@ -81,97 +76,3 @@ class Retry(FaasportError):
         self.reason = reason
         seconds = getattr(after, "total_seconds", None)
         self.after = after if seconds is None else seconds()  # type: ignore[assignment]
-
-
-class HTTPError(FaasportError):
-    """An answer by exception: problem+json with ``status``, ``detail`` and any further members.
-
-    ``headers`` are added to the response; keyword arguments become members of the problem
-    (RFC 9457, section 3.2). ``title`` defaults to the status phrase.
-    """
-
-    status = 500
-
-    def __init__(
-        self,
-        status: int,
-        detail: str | None = None,
-        *,
-        title: str | None = None,
-        type: str | None = None,  # noqa: A002  # the member's name in RFC 9457
-        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
-        **members: Any,
-    ) -> None:
-        if not 400 <= status <= 599:
-            raise ValueError(f"HTTPError takes a status from 400 to 599, not {status}.")
-        super().__init__(status, detail)
-        self.status = status
-        self.detail = detail
-        self.title = title
-        self.type = type
-        self.headers = tuple(headers.items() if hasattr(headers, "items") else headers)
-        self.members = members
-
-    def __str__(self) -> str:
-        return f"{self.status}: {self.detail}" if self.detail else str(self.status)
-
-
-class _Fixed(HTTPError):
-    """An HTTPError whose class is its status."""
-
-    def __init__(self, detail: str | None = None, **options: Any) -> None:
-        super().__init__(type(self).status, detail, **options)
-
-
-class BadRequest(_Fixed):
-    """400: the request is malformed."""
-
-    status = 400
-
-
-class Unauthorized(_Fixed):
-    """401: no valid credentials were given."""
-
-    status = 401
-
-
-class Forbidden(_Fixed):
-    """403: the credentials do not allow this."""
-
-    status = 403
-
-
-class NotFound(_Fixed):
-    """404: there is no such resource."""
-
-    status = 404
-
-
-class MethodNotAllowed(_Fixed):
-    """405: the resource does not take this method; give ``headers={"allow": ...}``."""
-
-    status = 405
-
-
-class Conflict(_Fixed):
-    """409: the request conflicts with the state of the resource."""
-
-    status = 409
-
-
-class PayloadTooLarge(_Fixed):
-    """413: the body is larger than the handler takes."""
-
-    status = 413
-
-
-class UnprocessableContent(_Fixed):
-    """422: well-formed, and wrong in content; ``errors`` lists every fault."""
-
-    status = 422
-
-
-class TooManyRequests(_Fixed):
-    """429: slow down; give ``headers={"retry-after": ...}``."""
-
-    status = 429

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any, ClassVar
 
     from .context import Context
 
 NOTHING: Mapping[str, Any] = {}
+part: Any = property
+"""A property in place of another, and of its type."""
 
 
 class Event:
@@ -108,11 +110,12 @@ class Event:
     @property
     def context(self) -> Context:
         """The invocation that delivers it."""
-        if self._context is None:
+        context: Context | None = getattr(self, "_context", None)
+        if context is None:
             from .context import Context
 
-            self._context = Context()
-        return self._context
+            context = self._context = Context()
+        return context
 
     def __eq__(self, other: object) -> bool:
         if getattr(type(other), "TOLD", None) != type(self).TOLD:
@@ -126,3 +129,56 @@ class Event:
         told = [(name, getattr(self, name)) for name in self.TOLD]
         shown = ", ".join(f"{name}={value!r}" for name, value in told if value not in ("", None))
         return f"{type(self).__name__.lstrip('_')}({shown})"
+
+
+class Unread(Event):
+    """An event that reads each of its parts in ``native``, where the handler looks.
+
+    A codec's class of one shape is the event's and this one, with a property for each part of
+    which nothing is told here. It is made bare, as by ``__init__`` here, and given ``_native``.
+    What must be there for the payload to be the trigger's, the codec checks before.
+    """
+
+    __slots__ = ()
+    __init__ = object.__init__
+    subject = part(lambda self: None)
+    attributes = part(lambda self: NOTHING)
+    order = part(lambda self: None)
+
+
+class Unmade:
+    """The events of a batch, all of one class that is `Unread`: a sequence that makes each of them
+    anew where it is asked for it, so that who takes one after another keeps one."""
+
+    __slots__ = ("_kind", "_records")
+
+    def __init__(self, kind: type[Unread], records: Sequence[Any]) -> None:
+        self._kind = kind
+        self._records = records
+
+    def __iter__(self) -> Iterator[Unread]:
+        kind = self._kind
+        for record in self._records:
+            event = kind()
+            event._native = record
+            yield event
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._records[place]
+        if isinstance(place, slice):
+            return Unmade(self._kind, found)
+        event = self._kind()
+        event._native = found
+        return event
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Unmade, tuple)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))

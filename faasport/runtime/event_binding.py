@@ -9,10 +9,10 @@ from __future__ import annotations
 from . import annotations as read
 from .batch import Batch
 from .context import Context
-from .convert import choices_of, kind_of
 from .errors import DeclarationError, Reject
 from .event import Event
 from .event_payload import payload_reader
+from .kinds import choices_of, kind_of
 from .parameters import Body
 from .signature import MISSING, marker_of, named, parameters_of, plain_default
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Subject = Event | Batch
     Reader = Callable[[Any, list[Fault]], Any]
+    Call = Callable[[Any], Any]
 
 # The class of what each trigger delivers.
 DELIVERED = {
@@ -65,39 +66,76 @@ class Taken:
 
 
 class Plan:
-    """How to call one handler: ``call(subject)`` gives its result, or its coroutine; or raises
-    Reject, if the payload does not fit. ``wanted`` are the classes of events that it takes, empty
-    where any will do."""
+    """How to call one handler. ``wanted`` are the classes of events that it takes, empty where any
+    will do."""
 
-    __slots__ = ("_handler", "_keyword", "_positional", "call", "parameters", "wanted")
+    __slots__ = ("_handler", "parameters", "wanted")
 
     def __init__(self, handler: Callable[..., Any], parameters: Sequence[Taken]) -> None:
         self._handler = handler
         self.parameters = tuple(parameters)
-        self._positional = tuple(taken.read for taken in parameters if not taken.keyword)
-        self._keyword = tuple((taken.name, taken.read) for taken in parameters if taken.keyword)
         self.wanted = next((taken.wanted for taken in parameters if taken.wanted), ())
-        plain = [taken.read for taken in parameters] == [itself]
-        self.call = handler if plain and not self._keyword else self._bound
 
     @property
     def takes_batch(self) -> bool:
         """Whether the handler wants all events of a delivery at once."""
         return any(taken.place == "batch" for taken in self.parameters)
 
-    def _bound(self, subject: Subject) -> Any:
+    def call_of(self, finished: Callable[[Any], Any]) -> Call:
+        """What is called with the subject, and gives what ``finished`` makes of the handler's
+        result, but for None. Raises Reject, if the payload does not fit."""
+        readers = [taken.read for taken in self.parameters if not taken.keyword]
+        named = {taken.name: taken.read for taken in self.parameters if taken.keyword}
+        if named or len(readers) != 1:
+            return _of_any(self._handler, readers, named, finished)
+        (reader,) = readers
+        if reader is itself:
+            return _of_subject(self._handler, finished)
+        return _of_one(self._handler, reader, finished)
+
+
+def _of_subject(handler: Callable[..., Any], finished: Callable[[Any], Any]) -> Call:
+    def call(subject: Subject) -> Any:
+        value = handler(subject)
+        return value if value is None else finished(value)
+
+    return call
+
+
+def _of_one(handler: Callable[..., Any], reader: Reader, finished: Callable[[Any], Any]) -> Call:
+    def call(subject: Subject) -> Any:
         faults: list[Fault] = []
-        values = [reader(subject, faults) for reader in self._positional]
-        named = {name: reader(subject, faults) for name, reader in self._keyword}
+        argument = reader(subject, faults)
         if faults:
             raise Reject(told(faults))
-        return self._handler(*values, **named)
+        value = handler(argument)
+        return value if value is None else finished(value)
+
+    return call
+
+
+def _of_any(
+    handler: Callable[..., Any],
+    readers: Sequence[Reader],
+    named: dict[str, Reader],
+    finished: Callable[[Any], Any],
+) -> Call:
+    def call(subject: Subject) -> Any:
+        faults: list[Fault] = []
+        values = [reader(subject, faults) for reader in readers]
+        by_name = {name: reader(subject, faults) for name, reader in named.items()}
+        if faults:
+            raise Reject(told(faults))
+        value = handler(*values, **by_name)
+        return value if value is None else finished(value)
+
+    return call
 
 
 def told(faults: Sequence[Fault]) -> str:
     """Every fault of a payload, each after its place in it."""
     shown = [
-        f"{'.'.join(map(str, fault.place)) or 'payload'}: {fault.detail.rstrip('.')}"
+        f"{'.'.join(map(str, fault['loc'])) or 'payload'}: {fault['detail'].rstrip('.')}"
         for fault in faults[:MOST_FAULTS]
     ]
     return f"The payload does not fit. {'; '.join(shown)}."

@@ -8,6 +8,7 @@ from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from . import loops
 from .errors import ResultError
+from .event import Event
 from .function import is_coroutine_function
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from .event_binding import Plan
     from .function import Function
 
     Call = Callable[[Any], Any]
@@ -24,31 +26,34 @@ if TYPE_CHECKING:
 LAZY = frozenset((GeneratorType, AsyncGeneratorType, map, filter))
 
 
-def call_of(function: Function, bind_and_call: Call) -> Call:
+def call_of(function: Function, plan: Plan) -> Call:
     """For a chain that is sync throughout."""
-    call = _direct(bind_and_call)
+    call = plan.call_of(_settled)
     for around in reversed(function.around):
         call = _layer(around, call)
     return call
 
 
-def async_call_of(function: Function, bind_and_call: Call) -> AsyncCall:
+def async_call_of(function: Function, plan: Plan) -> AsyncCall:
     """For a chain with anything in it that waits; what does not runs in threads."""
-    waits = is_coroutine_function(function.handler)
-    call = _awaited(bind_and_call) if waits else _threaded(_direct(bind_and_call))
+    if is_coroutine_function(function.handler):
+        call = _awaited(plan.call_of(_itself))
+    else:
+        call = _threaded(plan.call_of(_settled))
     for around in reversed(function.around):
         call = _async_layer(around, call)
     return call
 
 
-def _direct(bind_and_call: Call) -> Call:
-    def call(subject: Any) -> Any:
-        value = bind_and_call(subject)
-        if type(value) is CoroutineType:  # of an async def beneath a plain `functools.wraps`
-            value = loops.settled(value)
-        return _finished(value, "The handler")
+def _itself(value: Any) -> Any:
+    return value
 
-    return call
+
+def _settled(value: Any) -> Any:
+    """What a sync handler returned, at its end."""
+    if type(value) is CoroutineType:  # of an async def beneath a plain `functools.wraps`
+        value = loops.settled(value)
+    return _finished(value, "The handler")
 
 
 def _awaited(bind_and_call: Call) -> AsyncCall:
@@ -105,7 +110,7 @@ def _waited(around: Callable[..., Any], inner: AsyncCall) -> AsyncCall:
 
 def _of_invocation(given: Any, subject: Any) -> Any:
     """What a layer passes on; an event that it made itself is of the same invocation."""
-    if getattr(given, "_context", subject) is None:
+    if isinstance(given, Event) and getattr(given, "_context", None) is None:
         given._context = subject._context
     return given
 

@@ -31,6 +31,8 @@ ATTRIBUTES = {
     "ChangeEvent": "new",
 }
 
+VALIDATOR = "__pydantic_validator__"
+
 
 def payload_reader(
     hint: Any, kind: Any, default: Any, where: str, *, optional: bool
@@ -42,28 +44,48 @@ def payload_reader(
     of_bytes, of_value, of_row = readings
     default = None if optional and default is MISSING else default
     nullable = optional and kind is not bytes and kind is not str
+    plain = default is MISSING and not nullable
+    known = _payloads.get
 
     def reader(event: Event, faults: list[Fault]) -> Any:
-        # A codec may have a subclass of its own.
-        names = [kind.__name__ for kind in type(event).__mro__ if kind.__name__ in ATTRIBUTES]
-        name = names[0] if names else ""
-        if not name:
-            raise Reject(f"It is a {type(event).__name__}, which carries no payload.")
-        value = getattr(event, ATTRIBUTES[name])
-        if type(value) is bytes:
-            if not value and default is not MISSING:
-                return default
-            if nullable and value.strip() == b"null":
-                return None
-            return of_bytes(value, faults)
+        told = type(event)
+        value = (known(told) or _payload_of(told))(event)
+        if type(value) is not bytes:
+            return of_other(event, value, faults)
+        if not value and default is not MISSING:
+            return default
+        if nullable and value.strip() == b"null":
+            return None
+        return of_bytes(value, faults)
+
+    def of_other(event: Event, value: Any, faults: list[Fault]) -> Any:
         if value is None:
             if default is MISSING:
                 _refuse(faults, "one, and there is none")
                 return None
             return default
-        return (of_row if name == "ChangeEvent" else of_value)(value, faults)
+        is_row = any(each.__name__ == "ChangeEvent" for each in type(event).__mro__)
+        return (of_row if is_row else of_value)(value, faults)
 
-    return reader
+    def bare(event: Event, faults: list[Fault]) -> Any:
+        told = type(event)
+        value = (known(told) or _payload_of(told))(event)
+        return of_bytes(value, faults) if type(value) is bytes else of_other(event, value, faults)
+
+    return bare if plain else reader
+
+
+# What reads the payload of each class of events: a codec may have a class of its own.
+_payloads: dict[type, Callable[[Any], Any]] = {}
+
+
+def _payload_of(kind: type) -> Callable[[Any], Any]:
+    """The getter of the property that holds it. Raises Reject if there is none."""
+    names = [each.__name__ for each in kind.__mro__ if each.__name__ in ATTRIBUTES]
+    if not names:
+        raise Reject(f"It is a {kind.__name__.lstrip('_')}, which carries no payload.")
+    getter: Callable[[Any], Any] = getattr(kind, ATTRIBUTES[names[0]]).fget
+    return _payloads.setdefault(kind, getter)
 
 
 def _readings(hint: Any, kind: Any, where: str) -> tuple[Read, Read, Read] | None:
@@ -85,7 +107,34 @@ def _constrained(hint: Any, where: str) -> tuple[Read, Read, Read]:
 
 
 def _model(kind: Any) -> tuple[Read, Read, Read]:
-    return _checking(kind.model_validate_json, kind.model_validate)
+    if not (
+        _is_of_pydantic(kind, "model_validate_json") and _is_of_pydantic(kind, "model_validate")
+    ):
+        return _checking(kind.model_validate_json, kind.model_validate)
+    # What these two methods call, without their checks of arguments that nobody gives. It is
+    # looked up each time: a model that is not complete yet, or is rebuilt, has another one then.
+    own = vars(kind)
+
+    def of_bytes(value: bytes, faults: list[Fault]) -> Any:
+        try:
+            return own[VALIDATOR].validate_json(value)
+        except ValueError as fault:
+            _explained(fault, faults)
+            return None
+
+    def json(value: bytes) -> Any:
+        return own[VALIDATOR].validate_json(value)
+
+    def python(value: Any) -> Any:
+        return own[VALIDATOR].validate_python(value)
+
+    return of_bytes, *_checking(json, python)[1:]
+
+
+def _is_of_pydantic(kind: Any, name: str) -> bool:
+    """Whether a model has this method as pydantic wrote it, and what it stands on."""
+    home = next((each for each in kind.__mro__ if name in vars(each)), None)
+    return getattr(home, "__module__", "") == "pydantic.main" and VALIDATOR in vars(kind)
 
 
 def _checking(json: Callable[[Any], Any], python: Callable[[Any], Any]) -> tuple[Read, Read, Read]:
@@ -100,9 +149,15 @@ def _checking(json: Callable[[Any], Any], python: Callable[[Any], Any]) -> tuple
     )
 
 
+def _explained(fault: ValueError, faults: list[Fault]) -> None:
+    from .structure import explained
+
+    explained(fault, (), faults)
+
+
 def _data(kind: Any) -> tuple[Read, Read, Read] | None:
     from .bodies import parse_json
-    from .structure import Fault, build
+    from .structure import build, wrong
 
     if not _is_data(kind):
         return None
@@ -111,13 +166,13 @@ def _data(kind: Any) -> tuple[Read, Read, Read] | None:
         try:
             return build(kind, value, (), faults)
         except RecursionError:
-            faults.append(Fault((), "Nested too deeply.", "recursion"))
+            faults.append(wrong((), "Nested too deeply.", "recursion"))
 
     def of_bytes(value: bytes, faults: list[Fault]) -> Any:
         try:
             told = parse_json(value)
         except ValueError as fault:
-            faults.append(Fault((), f"Not JSON: {fault}", "json_invalid"))
+            faults.append(wrong((), f"Not JSON: {fault}", "json_invalid"))
         else:
             return of_value(told, faults)
 
@@ -166,6 +221,6 @@ def _text_of_value(value: Any, faults: list[Fault]) -> str | None:
 
 
 def _refuse(faults: list[Fault], words: str) -> None:
-    from .structure import Fault
+    from .structure import wrong
 
-    faults.append(Fault((), f"Expected {words}.", words.partition(" ")[0]))
+    faults.append(wrong((), f"Expected {words}.", words.partition(" ")[0]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .bodies import parameter_of, text_of
-from .errors import BadRequest
 from .headers import Headers
+from .http_errors import BadRequest
 from .query import parse_query
 
 TYPE_CHECKING = False

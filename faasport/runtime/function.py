@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from .annotations import signature_of
-from .errors import DeclarationError
+from .annotations import misdeclared, signature_of
 from .triggers import AROUND, DECLARED
 
 TYPE_CHECKING = False
@@ -99,5 +98,5 @@ def load(target: str) -> Function:
     module = import_module(module_name)
     handler = getattr(module, name, None)
     if handler is None or not hasattr(handler, DECLARED):
-        raise DeclarationError(f"{target} is no declared function any more; package again.")
+        raise misdeclared(f"{target} is no declared function any more; package again.")
     return Function(module, name, handler)

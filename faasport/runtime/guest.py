@@ -167,12 +167,13 @@ def _arguments(kind: str, told: dict[str, Any]) -> dict[str, Any]:
 def _plan(speaker: Speaker, trigger: Any, told: dict[str, Any]) -> Any:
     """A plan of one parameter: the request, the event or the batch, as it is."""
     if trigger.kind == "http":
-        from .binding import Bound, Plan
+        from .calls import Plan, whole
 
-        whole = Bound("request", "request", str, lambda request, faults: request, keyword=False)
-        return Plan(speaker.answering(trigger, told), [whole])
+        taken = ("request", "request", str, whole, False, False, "request")
+        return Plan(speaker.answering(trigger, told), [taken])
     from . import event_binding as events
 
     kind = "batch" if speaker.takes_batch(trigger.kind) else "event"
-    taken = events.Taken(kind, kind, kind, events.itself)
-    return events.Plan(speaker.consuming(trigger, told), [taken])
+    return events.Plan(
+        speaker.consuming(trigger, told), [events.Taken(kind, kind, kind, events.itself)]
+    )

@@ -5,7 +5,6 @@ A loop kept between invocations keeps its clients' connections alive; a loop a r
 
 from __future__ import annotations
 
-import sys
 import threading
 
 TYPE_CHECKING = False
@@ -39,15 +38,6 @@ def settled(coroutine: Coroutine[Any, Any, Any]) -> Any:
     import asyncio
 
     return asyncio.run(coroutine)
-
-
-def isolated(function: Callable[[Any], Any], argument: Any) -> Any:
-    """``function(argument)`` with context variables of its own, as a task or a thread has them:
-    what one invocation sets, the next one must not see."""
-    contextvars = sys.modules.get("contextvars")  # as long as nobody has it, nobody has a variable
-    if contextvars is None:
-        return function(argument)
-    return contextvars.copy_context().run(function, argument)
 
 
 async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -63,23 +63,26 @@ class Outcome:
     def __init__(
         self, events: Sequence[Event], verdicts: Sequence[Verdict], native: object = None
     ) -> None:
-        self.events = tuple(events)
+        self.events = events
         self.verdicts = tuple(verdicts)
         self.native = native
 
     @property
     def failed(self) -> tuple[tuple[Event, Verdict], ...]:
         """What is not done."""
+        if self.verdicts.count(DONE) == len(self.verdicts):  # as nearly always; in no loop of ours
+            return ()
         pairs = zip(self.events, self.verdicts, strict=True)
         return tuple((event, verdict) for event, verdict in pairs if verdict.kind != "done")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Outcome):
             return NotImplemented
-        return self.events == other.events and self.verdicts == other.verdicts
+        same = self.verdicts == other.verdicts
+        return same and tuple(self.events) == tuple(other.events)
 
     def __hash__(self) -> int:
-        return hash((self.events, self.verdicts))
+        return hash((tuple(self.events), self.verdicts))
 
     def __repr__(self) -> str:
         return f"Outcome({list(self.verdicts)!r})"

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from .encoding import json_bytes
 from .errors import HTTPError
-from .headers import Headers
 from .response import Response
+from .results import PROBLEM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .request import Request
+    from collections.abc import Sequence
 
-PROBLEM = Headers((("content-type", "application/problem+json"),))
+    from .request import Request
+    from .structure import Fault
 
 # RFC 9110, 15 and the IANA registry; http.HTTPStatus words two of these differently over versions.
 TITLES = {
@@ -76,3 +77,18 @@ def problem(error: HTTPError) -> Response:
     if not error.headers:
         return Response._checked(body, error.status, PROBLEM)
     return Response(body, error.status, PROBLEM.with_added(*error.headers))
+
+
+MISFIT = "The request does not fit."
+
+
+def refused(faults: Sequence[Fault]) -> Response:
+    """The answer to a request that does not fit its handler, without an exception to carry it."""
+    members = {
+        "type": "about:blank",
+        "title": TITLES[422],
+        "status": 422,
+        "detail": MISFIT,
+        "errors": faults,
+    }
+    return Response._checked(json_bytes(members), 422, PROBLEM)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .request import Request
     from .structure import Fault, Place
 
+    Find = Callable[[Request, str], str | None]
     Reader = Callable[[Request, list[Fault]], Any]
 
 
@@ -29,7 +30,8 @@ def text_reader(place: str, name: str, hint: Any, default: Any, missing: object)
     if convert is None:
         return None
     find = ONE[place]
-    plain = convert is to_str
+    if convert is to_str:
+        return _text(find, place, name, default, missing)
 
     def one(request: Request, faults: list[Fault]) -> Any:
         text = find(request, name)
@@ -37,8 +39,6 @@ def text_reader(place: str, name: str, hint: Any, default: Any, missing: object)
             if default is missing:
                 _refuse(faults, (place, name), "Field required", "missing")
             return default
-        if plain:
-            return text
         try:
             return convert(text)
         except ValueError as fault:
@@ -48,9 +48,28 @@ def text_reader(place: str, name: str, hint: Any, default: Any, missing: object)
     return one
 
 
-ONE: dict[str, Callable[[Request, str], str | None]] = {
-    "path": lambda request, name: request.path_params.get(name),
-    "query": lambda request, name: request.query.get(name),
+def _text(find: Find, place: str, name: str, default: Any, missing: object) -> Reader:
+    """A parameter that is text already."""
+
+    def text(request: Request, faults: list[Fault]) -> Any:
+        found = find(request, name)
+        if found is not None:
+            return found
+        if default is missing:
+            _refuse(faults, (place, name), "Field required", "missing")
+        return default
+
+    return text
+
+
+def _caught(request: Request, name: str) -> str | None:
+    params = request._path_params
+    return params.get(name) if params else None
+
+
+ONE: dict[str, Find] = {
+    "path": _caught,
+    "query": lambda request, name: request._read_query_value(name),
     "header": lambda request, name: request.headers.get(name),
     "cookie": lambda request, name: request.cookies.get(name),
 }
@@ -101,7 +120,7 @@ def body_reader(place: str, name: str, hint: Any, default: Any, missing: object)
     if read.is_dataclass(hint):
         fields_of(hint)  # an annotation that cannot be read is told now, and not to a client
     if read.is_model(hint):
-        return _model(hint.model_validate_json, default, missing)
+        return _model(hint, default, missing)
     known = isinstance(hint, tuple) or read.is_dataclass(hint) or hint in SCALARS
     known = known or converter_for(hint) is not None
     if not known and read.origin_of(hint) not in {list, dict, set, tuple, frozenset}:
@@ -135,23 +154,32 @@ def _raw(hint: type, default: Any, missing: object) -> Reader:
     return raw
 
 
-def _model(validate: Callable[[bytes], Any], default: Any, missing: object) -> Reader:
+def _model(kind: Any, default: Any, missing: object) -> Reader:
     """pydantic parses and validates in one step; its ValidationError is a ValueError."""
-    from .structure import validated
+    # Unless a model has a way of its own, this is all that `model_validate_json` does.
+    changed = getattr(kind.model_validate_json, "__module__", "") != "pydantic.main"
+    own = vars(kind)  # the class itself looks up what it has in a way of its own, which is dear
+    straight = not changed and "__pydantic_validator__" in own
+    from .structure import explained
 
     def model(request: Request, faults: list[Fault]) -> Any:
         body = request.body
         if not body and default is not missing:
             return default
-        return validated(validate, body, ("body",), faults)
+        try:
+            if straight:
+                return own["__pydantic_validator__"].validate_json(body)
+            return kind.model_validate_json(body)
+        except ValueError as fault:
+            explained(fault, ("body",), faults)
+            return None
 
     return model
 
 
 def _refuse(faults: list[Fault], place: Place, detail: str, kind: str = "invalid") -> None:
-    from .structure import Fault
-
-    faults.append(Fault(place, detail, kind))
+    """As `structure.wrong` says it, which text need not load."""
+    faults.append({"loc": [*place], "detail": detail, "type": kind})
 
 
 def nullable(reader: Reader) -> Reader:

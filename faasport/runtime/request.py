@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from .headers import Headers
-from .query import QueryParams, parse_query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from typing import Any
+    from typing import Any, TypeVar
 
     from .context import Context
     from .forms import Form
+    from .query import QueryParams
+
+    R = TypeVar("R", bound="Request")
 
 
 class Request:
@@ -121,7 +123,21 @@ class Request:
         return ""
 
     def _read_query(self) -> list[tuple[str, str]]:
+        from .query import parse_query
+
         return parse_query(self.raw_query)
+
+    def _read_query_value(self, name: str) -> str | None:
+        """The first value of one name: of a short query that needs no decoding, without the rest.
+        Who overrides ``_read_query`` overrides this too."""
+        raw = self.raw_query
+        if len(raw) > SHORT or "%" in raw or "+" in raw:
+            return self.query.get(name)
+        for part in raw.split("&"):
+            key, _, value = part.partition("=")
+            if key == name:
+                return value
+        return None
 
     def _read_platform(self) -> dict[str, Any]:
         return {}
@@ -192,6 +208,8 @@ class Request:
         """The query parameters, decoded once, every value in order."""
         query = self._query
         if query is None:
+            from .query import QueryParams
+
             query = QueryParams(self._read_query())
             self._query = query
         return query
@@ -325,6 +343,8 @@ class Request:
         return f"Request({self.method} {self.raw_path}, {len(self.headers)} headers)"
 
 
+SHORT = 200  # characters of a query, beyond which it is read whole, once
+
 COMPARED = (
     "method",
     "raw_path",
@@ -342,6 +362,28 @@ def routed(request: Request, path_params: Mapping[str, str], function: str) -> N
     """Tell a request where it was routed: the dispatcher's privilege, once, before the call."""
     request._path_params = path_params
     request._function = function
+
+
+_new = object.__new__
+COMMON = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
+
+def received(
+    kind: type[R], method: str, raw_path: str, raw_query: str | None, root_path: str, native: Any
+) -> R:
+    """A request of whose payload the rest is read late: a codec's short way to make one."""
+    request: R = _new(kind)  # past the checks of __init__
+    request._method = method if method in COMMON or method.isupper() else method.upper()
+    request._raw_path = raw_path if raw_path and raw_path[0] == "/" else "/" + raw_path
+    request._raw_query = raw_query
+    request._root_path = root_path
+    request._native = native
+    request._headers = request._body = request._path = request._client_ip = None
+    request._scheme = request._host = request._path_params = request._context = None
+    request._platform = request._query = request._cookies = None
+    request._notes = ()
+    request._function = ""
+    return request
 
 
 def forwarded_client(headers: Headers) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .errors import ResultError
 from .headers import Headers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterable, Mapping
     from typing import Any
+
+
+_new = object.__new__
 
 
 class Response:
@@ -35,7 +37,7 @@ class Response:
         cookies: Iterable[str] = (),
     ) -> None:
         if type(status) is bool or not _is_status(status):
-            raise ResultError(f"A response has a status from 200 to 599, not {status!r}.")
+            raise unsendable(f"A response has a status from 200 to 599, not {status!r}.")
         self.status = int(status)
         self.body, self.stream, media_type = _content(body)
         fields = headers if isinstance(headers, Headers) else Headers(headers)
@@ -46,10 +48,10 @@ class Response:
         for name, value in self.headers:
             _check_header(name, value)
 
-    @classmethod
-    def _checked(cls, body: bytes, status: int, headers: Headers) -> Response:
+    @staticmethod
+    def _checked(body: bytes, status: int, headers: Headers) -> Response:
         """A response of parts that are known to be right: the dispatcher's short way."""
-        response = cls.__new__(cls)
+        response: Response = _new(Response)
         response.body = body
         response.status = status
         response.headers = headers
@@ -88,7 +90,7 @@ class Response:
     def redirect(cls, url: str, status: int = 302) -> Response:
         """A redirect to ``url``, percent-encoded where it must be. ``status`` is 301 to 308."""
         if status not in {301, 302, 303, 307, 308}:
-            raise ResultError(f"A redirect has status 301, 302, 303, 307 or 308, not {status}.")
+            raise unsendable(f"A redirect has status 301, 302, 303, 307 or 308, not {status}.")
         from urllib.parse import quote
 
         return cls(b"", status, (("location", quote(url, safe="%/:@!$&'()*+,;=-._~?#[]")),))
@@ -138,7 +140,7 @@ def _content(body: Any) -> tuple[bytes, Any, str | None]:
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body), None, "application/octet-stream"
     if isinstance(body, dict) or not (hasattr(body, "__iter__") or hasattr(body, "__aiter__")):
-        raise ResultError(
+        raise unsendable(
             f"A body is bytes, text or an iterable of them, not {type(body).__name__}; "
             "use Response.json(value) for data."
         )
@@ -156,10 +158,17 @@ SEPARATORS = frozenset('()<>@,;:\\"/[]?={} \t')
 
 def _check_header(name: str, value: str) -> None:
     if not (name and name.isascii() and name.isprintable() and SEPARATORS.isdisjoint(name)):
-        raise ResultError(f"{name!r} is no header name: use letters, digits and '-'.")
+        raise unsendable(f"{name!r} is no header name: use letters, digits and '-'.")
     if not value.isascii():
-        raise ResultError(
+        raise unsendable(
             f"Header {name!r} holds characters beyond ASCII: percent-encode them (RFC 8187)."
         )
     if not (value.isprintable() or value.replace("\t", " ").isprintable()):
-        raise ResultError(f"Header {name!r} holds a line break or control code: leave it out.")
+        raise unsendable(f"Header {name!r} holds a line break or control code: leave it out.")
+
+
+def unsendable(message: str) -> Exception:
+    """A ResultError. The first one loads its class."""
+    from .errors import ResultError
+
+    return ResultError(message)

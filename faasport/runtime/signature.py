@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .errors import DeclarationError
-from .parameters import Parameter
+from .annotations import misdeclared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from .parameters import Parameter
 
 MISSING = object()
 
@@ -16,7 +17,7 @@ def parameters_of(function: Any, where: str, instead: str) -> list[tuple[str, An
     """(name, default or MISSING, keyword only) of each parameter."""
     code = function.__code__
     if code.co_flags & 0x0C:  # CO_VARARGS | CO_VARKEYWORDS
-        raise DeclarationError(
+        raise misdeclared(
             f"{where}: a handler cannot take *args or **kwargs; name each parameter, "
             f"or take `{instead}`."
         )
@@ -32,19 +33,23 @@ def parameters_of(function: Any, where: str, instead: str) -> list[tuple[str, An
 
 def marker_of(where: str, name: str, metadata: tuple[Any, ...]) -> Parameter | None:
     """The one place named in ``Annotated``; a class (`Header`) counts as `Header()`."""
+    if not metadata:
+        return None
+    from .parameters import Parameter
+
     made = [item() if isinstance(item, type) and issubclass(item, Parameter) else item
             for item in metadata]  # fmt: skip
     markers = [item for item in made if isinstance(item, Parameter)]
     if len(markers) > 1:
-        raise DeclarationError(f"{where}: parameter {name!r} names two places; keep one.")
+        raise misdeclared(f"{where}: parameter {name!r} names two places; keep one.")
     return markers[0] if markers else None
 
 
 def plain_default(where: str, name: str, default: Any) -> None:
     """A marker as a default value would be handed to the handler as it is."""
-    home = type(default).__module__
-    if isinstance(default, Parameter) or home == "pydantic.fields":
-        raise DeclarationError(
+    kinds = [kind.__module__ for kind in type(default).__mro__]
+    if "faasport.runtime.parameters" in kinds or kinds[0] == "pydantic.fields":
+        raise misdeclared(
             f"{where}: parameter {name!r} has {type(default).__name__}(...) as its default. "
             f"Write `{name}: Annotated[<type>, {type(default).__name__}(...)]`, and the default "
             "value after it."

@@ -12,23 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    Fault = dict[str, Any]
     Place = tuple[str | int, ...]
     Field = tuple[str, Any, bool]
 
 
-class Fault:
-    """One thing wrong with the input: where, what, and a short name for it."""
-
-    __slots__ = ("detail", "kind", "place")
-
-    def __init__(self, place: Place, detail: str, kind: str = "invalid") -> None:
-        self.place = place
-        self.detail = detail
-        self.kind = kind
-
-    def as_dict(self) -> dict[str, Any]:
-        """As a member of a problem's ``errors``."""
-        return {"loc": list(self.place), "detail": self.detail, "type": self.kind}
+def wrong(place: Place, detail: str, kind: str = "invalid") -> Fault:
+    """One thing wrong with the input: where, what, and a short name for it. It is a member of a
+    problem's ``errors`` already."""
+    return {"loc": [*place], "detail": detail, "type": kind}
 
 
 # What JSON holds for what a hint asks; bool is an int to Python and not to JSON.
@@ -85,15 +77,19 @@ def validated(validate: Any, value: Any, place: Place, faults: list[Fault]) -> A
     try:
         return validate(value)
     except ValueError as fault:
-        errors = getattr(fault, "errors", None)
-        if errors is None:
-            faults.append(Fault(place, str(fault)))
-            return None
-        faults.extend(
-            Fault((*place, *error["loc"]), error["msg"], error["type"])
-            for error in errors(include_url=False, include_context=False, include_input=False)
-        )
+        explained(fault, place, faults)
         return None
+
+
+def explained(fault: ValueError, place: Place, faults: list[Fault]) -> None:
+    """Every fault that a ValidationError of pydantic holds; of any other error, the error."""
+    errors = getattr(fault, "errors", None)
+    if errors is None:
+        faults.append(wrong(place, str(fault)))
+        return
+    for error in errors(include_url=False, include_context=False, include_input=False):
+        loc = [*place, *error["loc"]]
+        faults.append({"loc": loc, "detail": error["msg"], "type": error["type"]})
 
 
 def _union(hints: tuple[Any, ...], value: Any, place: Place, faults: list[Fault]) -> Any:
@@ -104,13 +100,13 @@ def _union(hints: tuple[Any, ...], value: Any, place: Place, faults: list[Fault]
         if not mine:
             return result
         tried.extend(mine)
-    faults.append(Fault(place, " or ".join(fault.detail for fault in tried)))
+    faults.append(wrong(place, " or ".join(fault["detail"] for fault in tried)))
     return None
 
 
 def _dataclass(hint: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
     if not isinstance(value, dict):
-        faults.append(Fault(place, "Expected an object.", "object"))
+        faults.append(wrong(place, "Expected an object.", "object"))
         return None
     known: dict[str, Any] = {}
     before = len(faults)
@@ -118,7 +114,7 @@ def _dataclass(hint: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
         if name in value:
             known[name] = build(kind, value[name], (*place, name), faults)
         elif required:
-            faults.append(Fault((*place, name), "Field required", "missing"))
+            faults.append(wrong((*place, name), "Field required", "missing"))
     if len(faults) > before:
         return None
     return validated(lambda fields: hint(**fields), known, place, faults)
@@ -157,21 +153,21 @@ def _own_fields(kind: type) -> dict[str, Any]:
 
 def _items(hint: Any, origin: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
     if not isinstance(value, (list, set)):  # a row of a table may hold a set
-        faults.append(Fault(place, "Expected an array.", "array"))
+        faults.append(wrong(place, "Expected an array.", "array"))
         return None
     value = list(value)
     inner = read.arguments_of(hint)
     if origin is not tuple or inner[-1] is ...:
         inner = inner[:1] * len(value)
     if len(inner) != len(value):
-        faults.append(Fault(place, f"Expected an array of {len(inner)}.", "array"))
+        faults.append(wrong(place, f"Expected an array of {len(inner)}.", "array"))
         return None
     return origin([build(each, value[i], (*place, i), faults) for i, each in enumerate(inner)])
 
 
 def _mapping(hint: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
     if not isinstance(value, dict):
-        faults.append(Fault(place, "Expected an object.", "object"))
+        faults.append(wrong(place, "Expected an object.", "object"))
         return None
     name, inner = read.arguments_of(hint)
     return {
@@ -186,7 +182,7 @@ def _key(hint: Any, key: str, place: Place, faults: list[Fault]) -> Any:
     try:
         return converter(key) if converter else key
     except ValueError as fault:
-        faults.append(Fault(place, f"The name {fault}."))
+        faults.append(wrong(place, f"The name {fault}."))
         return key
 
 
@@ -209,12 +205,12 @@ def _scalar(hint: Any, value: Any, place: Place, faults: list[Fault]) -> Any:
                 return value
             if -MOST <= value <= MOST:  # type: ignore[operator]  # SCALARS told that it is a number
                 return float(value)  # type: ignore[arg-type]
-        faults.append(Fault(place, f"Expected {words}.", words.rpartition(" ")[2]))
+        faults.append(wrong(place, f"Expected {words}.", words.rpartition(" ")[2]))
         return None
     converter = converter_for(hint)
     text = value if isinstance(value, str) else str(value)
     try:
         return converter(text) if converter else value
     except ValueError as fault:
-        faults.append(Fault(place, f"The value {fault}."))
+        faults.append(wrong(place, f"The value {fault}."))
         return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from .annotations import place_of
-from .errors import DeclarationError
+from .annotations import misdeclared, place_of
+from .http_error import FaasportError
 from .routing import ANY, METHODS
 from .template import Template
 
@@ -29,10 +29,11 @@ AROUND = "__faasport_middleware__"
 class HttpTrigger:
     """A function answers these methods at this path.
 
-    ``methods`` are upper case, or ``("ANY",)``. ``status`` is that of a result which names none.
+    ``methods`` are upper case, or ``("ANY",)``. ``names`` are what the path catches. ``status`` is
+    that of a result which names none.
     """
 
-    __slots__ = ("cors", "methods", "path", "status")
+    __slots__ = ("cors", "methods", "names", "path", "status")
     kind = "http"
 
     def __init__(
@@ -42,11 +43,7 @@ class HttpTrigger:
         self.path = path
         self.cors = cors
         self.status = status
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the path catches."""
-        return Template(self.path).names
+        self.names = Template(path).names
 
     def __repr__(self) -> str:
         return f"HttpTrigger({' '.join(self.methods)} {self.path})"
@@ -89,9 +86,8 @@ def http(
         try:
             chosen = path if path is not None else "/" + function.__name__
             trigger = HttpTrigger(_methods(method), chosen, _sharing(cors), _status(status))
-            Template(chosen)
-        except DeclarationError as fault:
-            raise DeclarationError(f"{where}: {fault}") from None
+        except FaasportError as fault:  # of this kind alone: its class need not be loaded
+            raise misdeclared(f"{where}: {fault}") from None
         setattr(function, DECLARED, (trigger, *getattr(function, DECLARED, ())))
         return function
 
@@ -107,7 +103,7 @@ def middleware(*around: Callable[..., Any], module: str | None = None) -> Callab
     """
     for function in around:
         if not callable(function):
-            raise DeclarationError(f"faasport.middleware takes functions, not {function!r}.")
+            raise misdeclared(f"faasport.middleware takes functions, not {function!r}.")
     if module is not None:
         _surround(sys.modules[module], around)
 
@@ -139,7 +135,7 @@ def _methods(given: Any) -> tuple[str, ...]:
         return (ANY,)
     unknown = [name for name in upper if name not in METHODS]
     if unknown or not upper:
-        raise DeclarationError(
+        raise misdeclared(
             f"{unknown[0] if unknown else 'no method'!r} is not a method: use "
             f"{', '.join(METHODS)}, a list of them, or 'ANY'."
         )
@@ -148,5 +144,5 @@ def _methods(given: Any) -> tuple[str, ...]:
 
 def _status(status: Any) -> int | None:
     if status is not None and not (isinstance(status, int) and 200 <= status <= 599):
-        raise DeclarationError(f"status is a number from 200 to 599, not {status!r}.")
+        raise misdeclared(f"status is a number from 200 to 599, not {status!r}.")
     return status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .errors import Reject, Retry
-from .logs import logger
+from .logs import logger, raised
 from .outcome import DONE, RETRY, again, rejected
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def verdict_of(fault: BaseException, subject: Any, function: str, *, drop: bool)
         function,
         told(subject),
         _invocation(subject),
-        exc_info=fault,
+        exc_info=raised(fault),
     )
     return RETRY
 

@@ -76,7 +76,9 @@ def encode_response(response: Response, request: Request | None = None) -> dict[
 
 def split_target(target: str) -> tuple[str, str]:
     """(path, query) of a request target, both as sent."""
-    raw_path, _, raw_query = _origin_form(target).partition("#")[0].partition("?")
+    if target[:1] != "/":
+        target = _origin_form(target)
+    raw_path, _, raw_query = target.partition("#")[0].partition("?")
     return raw_path, raw_query
 
 

@@ -41,7 +41,10 @@ class EventLosses:
 def changed(event: E, **changes: Any) -> E:
     """The event with other values for some of what it tells."""
     told = {name: getattr(event, name) for name in event.TOLD}
-    return type(event)(**{**told, "native": event.native, "order": event.order, **changes})
+    kind: type[E] = next(
+        each for each in type(event).__mro__ if "TOLD" in vars(each)
+    )  # no codec's own
+    return kind(**{**told, "native": event.native, "order": event.order, **changes})
 
 
 def whole_seconds(outcome: Outcome) -> Outcome:

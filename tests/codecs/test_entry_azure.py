@@ -19,6 +19,7 @@ from faasport.runtime.response import Response
 from faasport_azure import invoke
 from faasport_azure.runtime import entry, http
 from faasport_azure.runtime.cookies import escaped, plain_cookie
+from faasport_azure.runtime.request import split_url
 from faasport_azure.runtime.response import http_response
 
 CONTEXT = SimpleNamespace(
@@ -109,6 +110,46 @@ def test_a_stream_that_breaks_is_a_500(application: Any, caplog: Any) -> None:
 
     assert (sync.status_code, asynchronous.status_code) == (500, 500)
     assert "in mid-stream" in caplog.text
+
+
+def test_what_leaves_is_the_library_s_own_response(application: Any) -> None:
+    response = entry.http(application)(asked("https://x/cookies"), CONTEXT)
+
+    assert isinstance(response, func.HttpResponse)
+    assert isinstance(response.headers, type(func.HttpResponse().headers))
+    assert response.headers is response.headers
+    assert response.headers.get("link") == "<a>, <b>"
+
+
+def test_what_no_handler_reads_is_not_read() -> None:
+    request = read("https://x.example/a?q=1", x_forwarded_proto="http", client_ip="203.0.113.7")
+
+    assert (request._headers, request._scheme, request._host) == (None, None, None)
+    assert (request.scheme, request.host, request.client_ip) == ("http", "x.example", "203.0.113.7")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.example/a/b?c=d",
+        "http://x/a?b=/c?d",
+        "https://x?a=/b",
+        "https://x/a?b#c?d",
+        "https://x/a#b",
+        "HTTPS://x/a",
+        "https://x",
+        "https:///a",
+        "http:////",
+        "x.example/a?b",
+        "/a?b=https://x/c",
+        "",
+    ],
+)
+def test_the_short_way_through_a_url_leads_where_the_long_one_does(url: str) -> None:
+    request = read(url)
+
+    _, authority, path, query = split_url(url)
+    assert (request.raw_path, request.raw_query, request.host) == (path, query, authority)
 
 
 def rpc(**http_fields: Any) -> dict[str, Any]:

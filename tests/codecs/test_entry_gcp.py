@@ -52,6 +52,38 @@ def test_without_the_raw_target_the_path_is_encoded_again(application: Any) -> N
     assert request.path == "/echo/zoë b"
 
 
+def test_what_no_handler_reads_stays_in_the_environ() -> None:
+    with Flask("test").test_request_context("/a", headers={"X-A": "1"}):
+        request = entry.read_request(flask_request)
+        late = request._headers
+
+        assert late is None
+        assert request.headers.get_all("x-a") == ["1"]
+
+
+def test_each_header_leaves_once(client: Any) -> None:
+    told = client.get("/echo/x")
+
+    assert sorted(name.lower() for name, _ in told.headers) == ["content-length", "content-type"]
+    assert told.headers["content-length"] == str(len(told.data))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "target"),
+    [("/a-b/c", "d=e", ("/a-b/c", "d=e")), ("/a b?#", "c#d", ("/a%20b%3F%23", "c"))],
+)
+def test_a_server_that_drops_the_target_still_tells_it(
+    path: str, query: str, target: tuple[str, str]
+) -> None:
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
+    environ |= {"wsgi.url_scheme": "http", "SERVER_NAME": "x", "SERVER_PORT": "80"}
+
+    with Flask("test").request_context(environ | {"wsgi.input": io.BytesIO()}):
+        request = entry.read_request(flask_request)
+
+    assert (request.raw_path, request.raw_query) == target
+
+
 def test_g1_the_front_end_says_who_asks_and_in_which_trace(client: Any) -> None:
     headers = {
         "X-Forwarded-For": "203.0.113.7, 169.254.1.1",

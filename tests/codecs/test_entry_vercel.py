@@ -45,6 +45,18 @@ def test_the_runtime_counts_three_parameters(application: Any) -> None:
     assert list(inspect.signature(app).parameters) == ["scope", "receive", "send"]
 
 
+def test_what_no_handler_reads_stays_in_the_scope() -> None:
+    pairs = [(b"x-vercel-internal-a", b"1"), (b"x-a", b"2")]
+    scope = {**SCOPE, "method": "GET", "path": "/", "query_string": b"a=1", "headers": pairs}
+
+    request = entry.read_request(scope, b"")
+    late = (request._headers, request._raw_query, request._client_ip)
+
+    assert late == (None, None, None)
+    assert request.headers.items() == [("x-a", "2")]
+    assert (request.raw_query, request.client_ip) == ("a=1", "10.0.0.1")
+
+
 def test_x1_the_older_event_is_json_within_json_with_lists_of_values() -> None:
     inner = {"method": "post", "path": "/a?b=1", "headers": {"x": ["1", "2"], "y": "3"}}
     event = {"body": json.dumps({**inner, "body": "/w==", "encoding": "base64"})}

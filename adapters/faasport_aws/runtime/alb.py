@@ -7,15 +7,18 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-funct
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from faasport.runtime.headers import Headers
+from faasport.runtime.request import received
 
 from .context import LambdaRequest
 from .payload import (
     body_members,
     body_of,
     grouped,
-    is_map,
     is_text,
+    only_type,
     pairs_of,
     response_of,
     result_maps,
@@ -47,6 +50,22 @@ class AlbRequest(LambdaRequest):
         pairs = pairs_of(multi, event.get("queryStringParameters"))
         return "&".join([f"{_key(name)}={_part(value)}" for name, value in pairs])
 
+    def _read_query_value(self, name: str) -> str | None:
+        event = self._native
+        multi = event.get("multiValueQueryStringParameters")
+        single = event.get("queryStringParameters")
+        fields = multi or single or {}
+        names = "".join(fields)
+        if (multi and single) or "%" in names or "+" in names:
+            return self.query.get(name)
+        if name not in fields:
+            return None
+        value = fields[name]
+        if multi and type(value) is list and value:
+            value = value[0]
+        plain = type(value) is str and "%" not in value and "+" not in value
+        return value if plain else self.query.get(name)
+
     def _read_body(self) -> bytes:
         return body_of(self._native, self)
 
@@ -61,22 +80,20 @@ def decode_request(native: Any) -> LambdaRequest:
         from .lookalikes import refusal
 
         raise refusal(native, "alb")
-    return AlbRequest(
-        method=native["httpMethod"], raw_path=native["path"], raw_query=None, native=native
-    )
+    return received(AlbRequest, native["httpMethod"], native["path"], None, "", native)
 
 
 def encode_response(response: Response, request: Request | None = None) -> dict[str, Any]:
     """The result, in the mode of ``request``."""
-    result = {
-        "statusCode": response.status,
-        "statusDescription": f"{response.status} {_phrase(response.status)}".rstrip(),
-        **body_members(response.body, is_text(response.headers.get("content-type"))),
-    }
+    headers = response.headers
+    kind = only_type(headers)
+    result = body_members(response.body, kind is not None or is_text(headers.get("content-type")))
+    result["statusCode"] = response.status
+    result["statusDescription"] = _description(response.status)
     if request is None or request.native.get("multiValueHeaders") is not None:
-        result["multiValueHeaders"] = grouped(response.headers)
+        result["multiValueHeaders"] = grouped(headers) if kind is None else {"content-type": [kind]}
     else:
-        result["headers"] = single_headers(response.headers)
+        result["headers"] = single_headers(headers) if kind is None else {"content-type": kind}
     return result
 
 
@@ -132,14 +149,18 @@ def spelling(name: str, number: int) -> str:
 
 def _is_ours(event: dict[str, Any]) -> bool:
     context, method = event.get("requestContext"), event.get("httpMethod")
-    return (
+    ours = (
         isinstance(context, dict)
         and "elb" in context
         and isinstance(method, str)
         and method != ""
         and isinstance(event.get("path"), str)
-        and all(is_map(event.get(name)) for name in MAPS)
     )
+    for name in MAPS:
+        fields = event.get(name)
+        if fields is not None and not isinstance(fields, dict):
+            return False
+    return ours
 
 
 def _key(name: Any) -> str:
@@ -151,10 +172,11 @@ def _part(text: Any) -> str:
     return "" if text is None else str(text).replace("&", "%26").replace("#", "%23")
 
 
-def _phrase(status: int) -> str:
+@lru_cache(maxsize=64)
+def _description(status: int) -> str:
     from http import HTTPStatus
 
     try:
-        return HTTPStatus(status).phrase
+        return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
-        return ""
+        return str(status)

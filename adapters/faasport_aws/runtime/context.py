@@ -1,17 +1,14 @@
-"""The invocation as an HTTP payload tells of it, beside what Lambda does."""
+"""A request of Lambda's, which knows the invocation that brought it."""
 
 from __future__ import annotations
 
-import os
-
-from faasport.runtime.context import Context, trace_of
 from faasport.runtime.request import Request
-
-from .invocation import deadline_of as deadline_of, root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from faasport.runtime.context import Context
 
 
 class LambdaRequest(Request):
@@ -21,26 +18,6 @@ class LambdaRequest(Request):
     invocation: tuple[Any, bool, str]
 
     def _read_context(self) -> Context:
-        native, cold_start, function = getattr(self, "invocation", (None, False, ""))
-        identifier = getattr(native, "aws_request_id", None) or self.platform.get("request_id")
-        return Context(
-            invocation_id=identifier or "",
-            function=function,
-            platform="aws",
-            deadline=deadline_of(native),
-            trace_id=trace_id_of(self),
-            cold_start=cold_start,
-            native=native,
-        )
+        from .http_context import context_of
 
-
-def trace_id_of(request: Request) -> str | None:
-    """The root of the X-Ray header, else the trace of a W3C one.
-
-    Lambda's own variable comes first: its trace is the one that the function's segments join.
-    """
-    for header in (os.environ.get("_X_AMZN_TRACE_ID"), request.headers.get("x-amzn-trace-id")):
-        root = root_of(header)
-        if root:
-            return root
-    return trace_of(request.headers.get("traceparent"))
+        return context_of(self)

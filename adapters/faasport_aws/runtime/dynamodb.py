@@ -6,15 +6,18 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 from __future__ import annotations
 
 from faasport.runtime.change_event import DELETE, INSERT, UPDATE, UPSERT, ChangeEvent
+from faasport.runtime.event import Unread, part
 from faasport.runtime.outcome import Failed, Outcome, failed_of
 
 from . import partial
 from .arn import is_arn, made, plain_name, region_of, resource_of
+from .dynamodb_values import item_of
 from .members import object_of, text_of, word_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
     from faasport.runtime.event import Event
@@ -23,6 +26,34 @@ KINDS = {"INSERT": INSERT, "MODIFY": UPDATE, "REMOVE": DELETE}
 NAMES = {INSERT: "INSERT", UPDATE: "MODIFY", DELETE: "REMOVE", UPSERT: "MODIFY"}
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 EXPIRED = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+
+class _ChangeEvent(ChangeEvent, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`; given `_kind`, `_key`, `_old` and `_new` too
+    id = part(lambda self: word_of(self._native.get("eventID")))
+    source = part(lambda self: text_of(self._native.get("eventSourceARN")) or "")
+    type = part(lambda self: f"change.{self._kind}")
+    table = part(lambda self: resource_of(self.source, "table"))
+    # An invocation gets records of one shard.
+    order = part(lambda self: self.source or "shard")
+
+    @property
+    def ttl_expired(self) -> bool:
+        """Whether the database deleted it by itself."""
+        return EXPIRED.items() <= object_of(self._native.get("userIdentity")).items()
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        told = self._native["dynamodb"].get("ApproximateCreationDateTime")
+        if isinstance(told, str):
+            from faasport.runtime.moments import moment_of
+
+            return moment_of(told)
+        from .stamps import of_seconds
+
+        return of_seconds(told)
 
 
 def decode_events(native: Any) -> tuple[ChangeEvent, ...]:
@@ -82,35 +113,15 @@ def arn_of(event: ChangeEvent) -> str:
 
 
 def _change(record: dict[str, Any]) -> ChangeEvent:
-    from .dynamodb_values import item_of
-    from .stamps import of_seconds
-
     told = record["dynamodb"]
-    arn = text_of(record.get("eventSourceARN")) or ""
-    identity = object_of(record.get("userIdentity"))
     old, new = told.get("OldImage"), told.get("NewImage")
-    return ChangeEvent(
-        id=word_of(record.get("eventID")),
-        source=arn,
-        time=_moment(told.get("ApproximateCreationDateTime"), of_seconds),
-        kind=KINDS[record["eventName"]],
-        table=resource_of(arn, "table"),
-        key=item_of(told.get("Keys")),
-        old=None if old is None else item_of(old),
-        new=None if new is None else item_of(new),
-        ttl_expired=EXPIRED.items() <= identity.items(),
-        native=record,
-        # An invocation gets records of one shard.
-        order=arn or "shard",
-    )
-
-
-def _moment(told: Any, of_seconds: Any) -> Any:
-    if not isinstance(told, str):
-        return of_seconds(told)
-    from faasport.runtime.moments import moment_of
-
-    return moment_of(told)
+    event: Any = _ChangeEvent()
+    event._native = record
+    event._kind = KINDS[record["eventName"]]
+    event._key = item_of(told.get("Keys"))
+    event._old = None if old is None else item_of(old)
+    event._new = None if new is None else item_of(new)
+    return event  # type: ignore[no-any-return]  # a ChangeEvent
 
 
 def _record(event: ChangeEvent, place: int) -> dict[str, Any]:

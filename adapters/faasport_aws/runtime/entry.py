@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.runtime.context import first_invocation
+from faasport.runtime.invocations import first_invocation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,22 +13,20 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-MEMBERS = ("detail-type", "source")
-
 
 def is_envelope(native: Any) -> bool:
     """Whether this is an event of EventBridge."""
-    if not (isinstance(native, dict) and all(name in native for name in MEMBERS)):
+    if not isinstance(native, dict) or "detail-type" not in native:
         return False
-    return bool(detail_type_of(native)) and isinstance(native["source"], str)
+    return isinstance(native.get("source"), str) and bool(detail_type_of(native))
 
 
 def detail_type_of(native: dict[str, Any]) -> str:
     """The event's type; samples of partners have it in a list, as patterns do."""
     told = native["detail-type"]
-    if isinstance(told, list) and len(told) == 1:
-        told = told[0]
-    return text_of(told) or ""
+    if isinstance(told, str):
+        return told
+    return text_of(told[0]) or "" if isinstance(told, list) and len(told) == 1 else ""
 
 
 def resource_of(native: dict[str, Any]) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from faasport.runtime.context import first_invocation
 from faasport.runtime.errors import DeliveryError
+from faasport.runtime.invocations import first_invocation
 from faasport.runtime.outcome import Failed
 
-from .invocation import context_of
+from .invocation import Invocation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def handler(consumer: Consumer, codec: Codec, function: str = "") -> Callable[[A
             from .unwrapping import unwrapped
 
             events = unwrapped(events)
-        told = context_of(context, first_invocation(), function)
+        told = Invocation(context, first_invocation(), function)
         result = encode(deliver(events, told, event))
         if isinstance(result, Failed):
             raise DeliveryError(result.reason)

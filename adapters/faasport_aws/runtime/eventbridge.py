@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.htm
 from __future__ import annotations
 
 from faasport.runtime.cloudevent import CloudEvent
+from faasport.runtime.event import Unread, part
 
 from .envelope import detail_type_of, envelope, is_envelope, resource_of
 from .members import base64_of, text_of, word_of
@@ -14,7 +15,27 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
+
+
+class _CloudEvent(CloudEvent, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`
+    id = part(lambda self: word_of(self._native.get("id")))
+    source = part(lambda self: self._native["source"])
+    type = part(lambda self: detail_type_of(self._native))
+    subject = part(lambda self: resource_of(self._native))
+    data = part(lambda self: self._native.get("detail"))
+    datacontenttype = part(lambda self: "application/json")
+    dataschema = part(lambda self: None)
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        from faasport.runtime.moments import moment_of
+
+        return moment_of(text_of(self._native.get("time")))
 
 
 def decode_events(native: Any) -> tuple[CloudEvent, ...]:
@@ -23,18 +44,8 @@ def decode_events(native: Any) -> tuple[CloudEvent, ...]:
         from .lookalikes import refusal
 
         raise refusal(native, "eventbridge")
-    from faasport.runtime.moments import moment_of
-
-    event = CloudEvent(
-        id=word_of(native.get("id")),
-        source=native["source"],
-        type=detail_type_of(native),
-        subject=resource_of(native),
-        time=moment_of(text_of(native.get("time"))),
-        data=native.get("detail"),
-        datacontenttype="application/json",
-        native=native,
-    )
+    event = _CloudEvent()
+    event._native = native
     return (event,)
 
 

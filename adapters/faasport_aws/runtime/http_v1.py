@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 from __future__ import annotations
 
 from faasport.runtime.headers import Headers
+from faasport.runtime.request import received
 
 from .context import LambdaRequest
 from .payload import (
@@ -16,6 +17,7 @@ from .payload import (
     grouped,
     is_text,
     pairs_of,
+    plain_json,
     response_of,
     result_maps,
 )
@@ -51,6 +53,20 @@ class HttpV1Request(LambdaRequest):
         pairs = pairs_of(multi, event.get("queryStringParameters"))
         return [(name, "" if value is None else str(value)) for name, value in pairs]
 
+    def _read_query_value(self, name: str) -> str | None:
+        event = self._native
+        multi = event.get("multiValueQueryStringParameters")
+        single = event.get("queryStringParameters")
+        value = None
+        if multi and name in multi:
+            values = multi[name]
+            value = values[0] if type(values) is list and values else None
+        elif not single or name not in single:
+            return None
+        elif not multi:
+            value = single[name]
+        return value if type(value) is str else self.query.get(name)
+
     def _read_raw_query(self) -> str:
         from faasport.runtime.query import format_query
 
@@ -80,14 +96,15 @@ def decode_request(native: Any) -> LambdaRequest:
         from .lookalikes import refusal
 
         raise refusal(native, "http_v1")
-    return HttpV1Request(
-        method=native["httpMethod"], raw_path=native["path"], raw_query=None, native=native
-    )
+    return received(HttpV1Request, native["httpMethod"], native["path"], None, "", native)
 
 
 def encode_response(response: Response, request: Request | None = None) -> dict[str, Any]:
     """The result: in `headers` while no name repeats, else all of them in `multiValueHeaders`."""
     headers = response.headers
+    plain = plain_json(response)
+    if plain is not None:
+        return plain
     single = {name.lower(): value for name, value in headers}
     result = body_members(response.body, is_text(single.get("content-type")))
     result["statusCode"] = response.status
@@ -142,8 +159,9 @@ def decode_response(native: Any) -> Response:
 
 
 def _is_ours(event: dict[str, Any], context: dict[str, Any]) -> bool:
-    for fields in map(event.get, MAPS):
-        if not (fields is None or isinstance(fields, dict)):
+    for name in MAPS:
+        fields = event.get(name)
+        if fields is not None and not isinstance(fields, dict):
             return False
     method, path = event.get("httpMethod"), event.get("path")
     return (

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 
 from __future__ import annotations
 
-from faasport.runtime.errors import PayloadError
 from faasport.runtime.headers import Headers
+from faasport.runtime.request import received
 from faasport.runtime.response import Response
 
 from .context import LambdaRequest
@@ -17,9 +17,11 @@ from .payload import (
     is_map,
     is_text,
     pairs_of,
+    plain_json,
     response_of,
     result_maps,
     split_cookies,
+    unlike_a_result,
 )
 
 TYPE_CHECKING = False
@@ -74,27 +76,30 @@ def decode_request(native: Any) -> LambdaRequest:
         http = context["http"]
         method = http["method"]
         raw_path = native.get("rawPath") or http.get("path") or "/"
-        raw_query = native.get("rawQueryString")
+        query = native.get("rawQueryString")
         stage = context.get("stage") or "$default"
+        headers = native.get("headers")
     except (AttributeError, KeyError, TypeError):
         raise _refusal(native) from None
-    if raw_query is None:
-        raw_query = _query_of(native)
     # An authorizer's payload has a type and all the rest; a WebSocket's has a connection.
-    if "type" in native or "connectionId" in context or not _is_sound(native, method, raw_path):
+    if "type" in native or "connectionId" in context:
         raise _refusal(native)
-    return HttpV2Request(
-        method=method,
-        raw_path=raw_path,
-        raw_query=raw_query if isinstance(raw_query, str) else "",
-        # A named stage stands in front of rawPath, and in no route of the API.
-        root_path="" if stage == "$default" else f"/{stage}",
-        native=native,
-    )
+    if not (isinstance(method, str) and method and isinstance(raw_path, str)):
+        raise _refusal(native)
+    if headers.__class__ is not dict and not is_map(headers):
+        raise _refusal(native)
+    if not isinstance(query, str):
+        query = _query_of(native) if query is None else ""
+    # A named stage stands in front of rawPath, and in no route of the API.
+    root_path = "" if stage == "$default" else f"/{stage}"
+    return received(HttpV2Request, method, raw_path, query, root_path, native)
 
 
 def encode_response(response: Response, request: Request | None = None) -> dict[str, Any]:
     """The result: cookies apart, since `headers` is a map; other repeats are joined."""
+    plain = plain_json(response)
+    if plain is not None:
+        return plain
     headers, cookies = split_cookies(response.headers, ", ")
     result = body_members(response.body, is_text(headers.get("content-type")))
     result["statusCode"] = response.status
@@ -147,7 +152,7 @@ def decode_response(native: Any) -> Response:
     _, headers = result_maps(native)
     cookies = native.get("cookies")
     if not (cookies is None or isinstance(cookies, list)):
-        raise PayloadError("'cookies' of a Lambda result is a list of Set-Cookie texts.")
+        raise unlike_a_result("'cookies' of a Lambda result is a list of Set-Cookie texts.")
     added = [("set-cookie", cookie) for cookie in cookies or ()]
     return response_of(native, pairs_of(None, headers) + added)
 
@@ -171,13 +176,8 @@ def _bare(native: Any) -> Response:
     try:
         body = native.encode() if isinstance(native, str) else json_bytes(native)
     except ValueError as fault:
-        raise PayloadError(f"A Lambda result is JSON: {fault}.") from None
+        raise unlike_a_result(f"A Lambda result is JSON: {fault}.") from None
     return Response(body, 200, (("content-type", "application/json"),))
-
-
-def _is_sound(native: dict[str, Any], method: object, raw_path: object) -> bool:
-    texts = isinstance(method, str) and method != "" and isinstance(raw_path, str)
-    return texts and is_map(native.get("headers"))
 
 
 def _query_of(native: dict[str, Any]) -> str:

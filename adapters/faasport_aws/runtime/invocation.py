@@ -12,17 +12,31 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def context_of(native: Any, cold_start: bool, function: str) -> Context:
-    """The context of one invocation; its trace is X-Ray's."""
-    return Context(
-        invocation_id=getattr(native, "aws_request_id", None) or "",
-        function=function,
-        platform="aws",
-        deadline=deadline_of(native),
-        trace_id=root_of(os.environ.get("_X_AMZN_TRACE_ID")),
-        cold_start=cold_start,
-        native=native,
-    )
+class Invocation(Context):
+    """The context of one invocation; its deadline and its trace are read where they are asked."""
+
+    __slots__ = ("_until",)
+    _until: float | None
+
+    def __init__(self, native: Any, cold_start: bool, function: str) -> None:
+        self.native = native
+        self.cold_start = cold_start
+        self.function = function
+        self.platform = "aws"
+        self.invocation_id = getattr(native, "aws_request_id", None) or ""
+
+    @property
+    def trace_id(self) -> str | None:  # type: ignore[override]  # nobody sets it
+        """The root of X-Ray's header."""
+        return root_of(os.environ.get("_X_AMZN_TRACE_ID"))
+
+    @property
+    def _deadline(self) -> float | None:  # type: ignore[override]  # nobody sets it
+        try:
+            return self._until
+        except AttributeError:
+            self._until = deadline_of(self.native)
+            return self._until
 
 
 def deadline_of(native: Any) -> float | None:

@@ -5,33 +5,66 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
 
 from __future__ import annotations
 
-from faasport.runtime.record import Record
+from faasport.runtime.event import Unmade, Unread, part
+from faasport.runtime.record import RECEIVED, Record
 
 from . import partial
 from .arn import is_arn, made, plain_name, region_of, resource_of
-from .members import base64_of, bytes_of, text_of, utf8_of, word_of
+from .members import base64_of, bytes_of, object_of, text_of, utf8_of, word_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
     from faasport.runtime.event import Event
     from faasport.runtime.outcome import Failed, Outcome
 
 
-def decode_events(native: Any) -> tuple[Record, ...]:
+class _Record(Record, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`
+    id = part(lambda self: word_of(self._native.get("eventID")))
+    source = part(lambda self: text_of(self._native.get("eventSourceARN")) or "")
+    type = part(lambda self: RECEIVED)
+    key = part(lambda self: utf8_of(self._native["kinesis"].get("partitionKey")) or None)
+    partition = part(lambda self: self.id.rpartition(":")[0])
+    offset = part(lambda self: word_of(self._native["kinesis"].get("sequenceNumber")))
+    headers = part(lambda self: ())
+    topic = part(lambda self: resource_of(self.source, "stream") or None)
+    order = part(lambda self: self.partition or self.source or "shard")
+
+    @property
+    def value(self) -> bytes:
+        """The payload as it was sent."""
+        value: bytes | None = getattr(self, "_value", None)
+        if value is None:
+            value = self._value = bytes_of(self._native["kinesis"]["data"])
+        return value
+
+    @property
+    def time(self) -> datetime | None:
+        """When the stream took it."""
+        from .stamps import of_seconds
+
+        return of_seconds(self._native["kinesis"].get("approximateArrivalTimestamp"))
+
+
+def decode_events(native: Any) -> Sequence[Record]:
     """Read the batch. Raises PayloadError for anything else.
 
     The last invocation of a tumbling window may hold no record.
     """
     try:
         records = native["Records"]
-        if any(each["eventSource"] != "aws:kinesis" for each in records):
-            raise _refusal(native)
+        for record in records:
+            if record["eventSource"] != "aws:kinesis" or "data" not in object_of(record["kinesis"]):
+                raise _refusal(native)
         if not records and not partial.is_window(native):
             raise _refusal(native)
-        return tuple(_record_of(each) for each in records)
+        events: Any = Unmade(_Record, records)
+        return events  # type: ignore[no-any-return]  # a sequence
     except (AttributeError, IndexError, KeyError, TypeError):
         raise _refusal(native) from None
 
@@ -67,26 +100,6 @@ def arn_of(record: Record) -> str:
 def shard_of(partition: str) -> str:
     """The shard's name, also of a partition's number."""
     return f"shardId-{int(partition):012d}" if partition.isdecimal() else partition
-
-
-def _record_of(told: dict[str, Any]) -> Record:
-    from .stamps import of_seconds
-
-    kinesis, arn = told["kinesis"], text_of(told.get("eventSourceARN")) or ""
-    identifier = word_of(told.get("eventID"))
-    shard = identifier.rpartition(":")[0]
-    return Record(
-        id=identifier,
-        source=arn,
-        time=of_seconds(kinesis.get("approximateArrivalTimestamp")),
-        value=bytes_of(kinesis["data"]),
-        key=utf8_of(kinesis.get("partitionKey")) or None,
-        partition=shard,
-        offset=word_of(kinesis.get("sequenceNumber")),
-        topic=resource_of(arn, "stream") or None,
-        native=told,
-        order=shard or arn or "shard",
-    )
 
 
 def _told(record: Record) -> dict[str, Any]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+_b64decode: Callable[..., bytes] | None = None
 
 
 def word_of(value: Any) -> str:
@@ -45,13 +48,15 @@ def utf8_of(text: Any) -> bytes:
 
 def bytes_of(text: Any) -> bytes:
     """Bytes that travelled as base64; what is not base64 is taken as it came."""
-    from base64 import b64decode
+    global _b64decode  # noqa: PLW0603  # loaded by the first that come: most functions get none
+    if _b64decode is None:
+        from base64 import b64decode
 
-    raw = utf8_of(text)
+        _b64decode = b64decode
     try:
-        return b64decode(raw, validate=True)
+        return _b64decode(text, validate=True) if isinstance(text, str) else b""
     except ValueError:
-        return raw
+        return utf8_of(text)
 
 
 def base64_of(raw: bytes) -> str:

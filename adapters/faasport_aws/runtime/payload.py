@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from faasport.runtime.errors import PayloadError, ResultError
 from faasport.runtime.headers import Headers
+from faasport.runtime.http_error import FaasportError
 from faasport.runtime.response import Response
+from faasport.runtime.results import JSON, PROBLEM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 def body_of(event: dict[str, Any], request: Request) -> bytes:
     """The body's bytes. Real events flag bodies as base64 that are not: those are taken as sent."""
     body = event.get("body")
-    if body is None or body == "":
+    if isinstance(body, str):
+        raw = body.encode("utf-8", "surrogatepass")
+        return _decoded(raw, request) if event.get("isBase64Encoded") is True else raw
+    if body is None:
         return b""
-    if not isinstance(body, str):
-        from faasport.runtime.encoding import json_bytes
+    from faasport.runtime.encoding import json_bytes
 
-        request._note("The body was not text; it was encoded as JSON.")
-        return json_bytes(body)
-    raw = body.encode("utf-8", "surrogatepass")
-    return _decoded(raw, request) if event.get("isBase64Encoded") is True else raw
+    request._note("The body was not text; it was encoded as JSON.")
+    return json_bytes(body)
 
 
 def _decoded(raw: bytes, request: Request) -> bytes:
@@ -51,6 +52,27 @@ def body_members(body: bytes, text: bool) -> dict[str, Any]:
     from binascii import b2a_base64
 
     return {"body": b2a_base64(body, newline=False).decode(), "isBase64Encoded": True}
+
+
+def only_type(headers: Headers) -> str | None:
+    """The content type of nearly every answer, which has no other header: told by identity."""
+    if headers is JSON:
+        return "application/json"
+    return "application/problem+json" if headers is PROBLEM else None
+
+
+def plain_json(response: Response) -> dict[str, Any] | None:
+    """The result of JSON in ASCII, under no header but its own type; None for any other."""
+    headers, body = response.headers, response.body
+    kind = "application/json" if headers is JSON else only_type(headers)
+    if kind is None or not body.isascii():
+        return None
+    return {
+        "body": body.decode(),
+        "isBase64Encoded": False,
+        "statusCode": response.status,
+        "headers": {"content-type": kind},
+    }
 
 
 TEXT_TYPES = (
@@ -126,10 +148,10 @@ def split_cookies(headers: Headers, comma: str) -> tuple[dict[str, str], list[st
 def result_maps(native: Any) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """(multiValueHeaders, headers) of a Lambda result."""
     if not isinstance(native, dict):
-        raise PayloadError("A Lambda result is an object with a number 'statusCode'.")
+        raise unlike_a_result("A Lambda result is an object with a number 'statusCode'.")
     multi, single = native.get("multiValueHeaders"), native.get("headers")
     if not (is_map(multi) and is_map(single)):
-        raise PayloadError("'headers' and 'multiValueHeaders' of a Lambda result are objects.")
+        raise unlike_a_result("'headers' and 'multiValueHeaders' of a Lambda result are objects.")
     return multi, single
 
 
@@ -137,15 +159,15 @@ def response_of(native: Any, headers: Iterable[tuple[str, Any]]) -> Response:
     """The response of a Lambda result. Raises PayloadError, naming the member that is wrong."""
     try:
         response = Response(b"", int(native["statusCode"]), Headers(_written(headers)))
-    except (KeyError, TypeError, ValueError, ResultError) as fault:
-        raise PayloadError(
+    except (KeyError, TypeError, ValueError, FaasportError) as fault:
+        raise unlike_a_result(
             f"A Lambda result is an object with a number 'statusCode' from 200 to 599: {fault}."
         ) from None
     body = native.get("body")
     if body is None:
         return response
     if not isinstance(body, str):
-        raise PayloadError(f"'body' of a Lambda result is text, not {type(body).__name__}.")
+        raise unlike_a_result(f"'body' of a Lambda result is text, not {type(body).__name__}.")
     response.body = body.encode("utf-8", "surrogatepass")
     if native.get("isBase64Encoded") is True:
         response.body = _base64(response.body)
@@ -163,7 +185,7 @@ def _written(headers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
             yield name, str(value)
         elif value is not None:
             kind = type(value).__name__
-            raise PayloadError(f"The header {name!r} of a Lambda result is text, not a {kind}.")
+            raise unlike_a_result(f"The header {name!r} of a Lambda result is text, not a {kind}.")
 
 
 def _base64(text: bytes) -> bytes:
@@ -173,4 +195,11 @@ def _base64(text: bytes) -> bytes:
     try:
         return b64decode(text, validate=True)
     except Error as fault:
-        raise PayloadError(f"'body' is flagged as base64 and is not: {fault}.") from None
+        raise unlike_a_result(f"'body' is flagged as base64 and is not: {fault}.") from None
+
+
+def unlike_a_result(message: str) -> Exception:
+    """A PayloadError of what is no Lambda result."""
+    from faasport.runtime.errors import PayloadError
+
+    return PayloadError(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.runtime.errors import NotFound
+from faasport.runtime.http_errors import NotFound
 from faasport.runtime.triggers import http
 
 

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 
 from __future__ import annotations
 
+from faasport.runtime.event import Unread, part
 from faasport.runtime.object_event import (
     ARCHIVED,
     CREATED,
@@ -23,6 +24,7 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
@@ -56,6 +58,30 @@ TOLD: dict[str, tuple[str, dict[str, str]]] = {
     UPDATED: ("Object Tags Added", {"source-ip-address": "127.0.0.1"}),
     ARCHIVED: ("Object Storage Class Changed", {"destination-storage-class": "GLACIER"}),
 }
+
+
+class _ObjectEvent(ObjectEvent, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`; given `_kind`, `_bucket` and `_key` too
+    id = part(lambda self: word_of(self._native.get("id")))
+    source = part(lambda self: arn_of(self._bucket))
+    type = part(lambda self: f"object.{self._kind}")
+    subject = part(lambda self: self._key)
+    size = part(lambda self: count_of(_object(self).get("size")))
+    etag = part(lambda self: etag_of(_object(self).get("etag")))
+    version = part(lambda self: text_of(_object(self).get("version-id")))
+    uri = part(lambda self: f"s3://{self._bucket}/{self._key}")
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        from faasport.runtime.moments import moment_of
+
+        return moment_of(text_of(self._native.get("time")))
+
+
+def _object(event: ObjectEvent) -> dict[str, Any]:
+    return event._native["detail"]["object"]  # type: ignore[no-any-return]  # was checked
 
 
 def decode_events(native: Any) -> tuple[ObjectEvent, ...]:
@@ -99,22 +125,9 @@ def of_envelope(native: dict[str, Any]) -> ObjectEvent | None:
     kind = KINDS.get(detail_type_of(native))
     detail = object_of(native.get("detail"))
     bucket = text_of(object_of(detail.get("bucket")).get("name"))
-    told = object_of(detail.get("object"))
-    key = text_of(told.get("key"))
+    key = text_of(object_of(detail.get("object")).get("key"))
     if native["source"] != "aws.s3" or kind is None or bucket is None or key is None:
         return None
-    from faasport.runtime.moments import moment_of
-
-    return ObjectEvent(
-        id=word_of(native.get("id")),
-        source=arn_of(bucket),
-        time=moment_of(text_of(native.get("time"))),
-        kind=kind,
-        bucket=bucket,
-        key=key,
-        size=count_of(told.get("size")),
-        etag=etag_of(told.get("etag")),
-        version=text_of(told.get("version-id")),
-        uri=f"s3://{bucket}/{key}",
-        native=native,
-    )
+    event: Any = _ObjectEvent()
+    event._native, event._kind, event._bucket, event._key = native, kind, bucket, key
+    return event  # type: ignore[no-any-return]  # an ObjectEvent

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-struc
 
 from __future__ import annotations
 
+from faasport.runtime.event import Unread, part
 from faasport.runtime.object_event import (
     ARCHIVED,
     CREATED,
@@ -21,6 +22,7 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
 # By the longest beginning that fits. A restore that has only begun, a tag, an access control list
@@ -46,6 +48,40 @@ NAMES = {
 SEQUENCER = "0A1B2C3D4E5F678901"
 
 
+class _ObjectEvent(ObjectEvent, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`; given `_bucket` and `_key` too
+    id = part(lambda self: _id(self._native, word_of(_object(self).get("sequencer")), self._key))
+    type = part(lambda self: f"object.{self.kind}")
+    subject = part(lambda self: self._key)
+    kind = part(lambda self: _kind(text_of(self._native.get("eventName")) or ""))
+    size = part(lambda self: count_of(_object(self).get("size")))
+    etag = part(lambda self: etag_of(_object(self).get("eTag")))
+    version = part(lambda self: text_of(_object(self).get("versionId")))
+    uri = part(lambda self: f"s3://{self._bucket}/{self._key}")
+
+    @property
+    def source(self) -> str:
+        """The bucket's name."""
+        return text_of(self._native["s3"]["bucket"].get("arn")) or arn_of(self._bucket)
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        from faasport.runtime.moments import moment_of
+
+        return moment_of(text_of(self._native.get("eventTime")))
+
+
+def _object(event: ObjectEvent) -> dict[str, Any]:
+    return _told(event._native["s3"])
+
+
+def _told(s3: dict[str, Any]) -> dict[str, Any]:
+    """Notifications of Intelligent-Tiering have been seen to call it `get_object`."""
+    return object_of(s3.get("object") or s3.get("get_object"))
+
+
 def decode_events(native: Any) -> tuple[ObjectEvent, ...]:
     """Read the notification. Raises PayloadError for anything else.
 
@@ -55,9 +91,14 @@ def decode_events(native: Any) -> tuple[ObjectEvent, ...]:
         if is_test(native):
             return ()
         records = native["Records"]
-        if not records or any(each["eventSource"] != "aws:s3" for each in records):
+        events = []
+        for record in records:
+            if record["eventSource"] != "aws:s3":
+                raise _refusal(native)
+            events.append(_object_event(record))
+        if not events:
             raise _refusal(native)
-        return tuple(_object_event(each) for each in records)
+        return tuple(events)
     except (AttributeError, IndexError, KeyError, TypeError):
         raise _refusal(native) from None
 
@@ -84,27 +125,21 @@ def etag_of(told: Any) -> str | None:
 
 
 def _object_event(record: dict[str, Any]) -> ObjectEvent:
+    s3 = record["s3"]
+    event: Any = _ObjectEvent()
+    event._native = record
+    event._bucket = object_of(s3["bucket"])["name"] + ""
+    event._key = _unquoted(_told(s3)["key"] + "")
+    return event  # type: ignore[no-any-return]  # an ObjectEvent
+
+
+def _unquoted(key: str) -> str:
+    """A key as it is, of a form's value: few have anything quoted, and those load more modules."""
+    if "%" not in key:
+        return key.replace("+", " ")
     from urllib.parse import unquote_plus
 
-    from faasport.runtime.moments import moment_of
-
-    s3 = record["s3"]
-    # Notifications of Intelligent-Tiering have been seen to call it `get_object`.
-    bucket, told = object_of(s3["bucket"]), object_of(s3.get("object") or s3.get("get_object"))
-    name, key = bucket["name"] + "", unquote_plus(told["key"])
-    return ObjectEvent(
-        id=_id(record, word_of(told.get("sequencer")), key),
-        source=text_of(bucket.get("arn")) or arn_of(name),
-        time=moment_of(text_of(record.get("eventTime"))),
-        kind=_kind(text_of(record.get("eventName")) or ""),
-        bucket=name,
-        key=key,
-        size=count_of(told.get("size")),
-        etag=etag_of(told.get("eTag")),
-        version=text_of(told.get("versionId")),
-        uri=f"s3://{name}/{key}",
-        native=record,
-    )
+    return unquote_plus(key)
 
 
 def _id(record: dict[str, Any], sequencer: str, key: str) -> str:
@@ -121,7 +156,10 @@ def parts_of(event: ObjectEvent) -> tuple[str, str]:
 
 def _kind(name: str) -> str:
     plain = name.removeprefix("s3:")
-    return next((kind for start, kind in KINDS if plain.startswith(start)), UPDATED)
+    for start, kind in KINDS:
+        if plain.startswith(start):
+            return kind
+    return UPDATED
 
 
 def _record(event: ObjectEvent) -> dict[str, Any]:

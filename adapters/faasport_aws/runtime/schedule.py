@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context
 
 from __future__ import annotations
 
-from faasport.runtime.tick import Tick
+from faasport.runtime.event import Unread, part
+from faasport.runtime.tick import FIRED as TYPE, Tick
 
 from .arn import is_arn, last_word, made, plain_name
 from .envelope import detail_type_of, envelope, is_envelope, resource_of
@@ -19,10 +20,35 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
 FIRED = "Scheduled Event"
 SOURCES = ("aws.events", "aws.scheduler")
+
+
+class _Tick(Tick, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`
+    id = part(lambda self: word_of(self._native.get("id")))
+    source = part(lambda self: resource_of(self._native) or self._native["source"])
+    type = part(lambda self: TYPE)
+    time = part(lambda self: self.scheduled_at)
+    is_late = part(lambda self: False)
+    data = part(lambda self: said(self._native.get("detail")))
+
+    @property
+    def name(self) -> str | None:
+        """The schedule's, or the rule's, name."""
+        resource = resource_of(self._native)
+        return last_word(resource) if resource else None
+
+    @property
+    def scheduled_at(self) -> datetime | None:
+        """When it was due."""
+        from faasport.runtime.moments import moment_of
+
+        return moment_of(text_of(self._native.get("time")))
 
 
 def decode_events(native: Any) -> tuple[Tick, ...]:
@@ -34,17 +60,8 @@ def decode_events(native: Any) -> tuple[Tick, ...]:
         return (_of_payload(native),)
     if detail_type_of(native) != FIRED or native["source"] not in SOURCES:
         raise _refusal(native)
-    from faasport.runtime.moments import moment_of
-
-    resource = resource_of(native)
-    tick = Tick(
-        id=word_of(native.get("id")),
-        source=resource or native["source"],
-        name=last_word(resource) if resource else None,
-        scheduled_at=moment_of(text_of(native.get("time"))),
-        data=said(native.get("detail")),
-        native=native,
-    )
+    tick = _Tick()
+    tick._native = native
     return (tick,)
 
 

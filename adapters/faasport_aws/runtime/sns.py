@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 
 from __future__ import annotations
 
-from faasport.runtime.message import Message
+from faasport.runtime.event import Unread, part
+from faasport.runtime.message import RECEIVED, Message
 
 from .arn import is_arn, made, plain_name, region_of
 from .members import base64_of, object_of, text_of, utf8_of, word_of
@@ -13,8 +14,44 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from typing import Any
+
+
+class _Message(Message, Unread):
+    __slots__ = ("_told",)
+    __init__ = object.__init__  # as `Unread`; given `_told`, the notification, too
+    _told: dict[str, Any]
+    id = part(lambda self: word_of(self._told["MessageId"]))
+    source = part(lambda self: text_of(self._told.get("TopicArn")) or "")
+    type = part(lambda self: RECEIVED)
+    subject = part(lambda self: text_of(self._told.get("Subject")))
+    time = part(lambda self: self.sent_at)
+    body = part(lambda self: utf8_of(self._told["Message"]))
+    delivery_count = part(lambda self: 1)
+    group = part(lambda self: None)
+    sequence = part(lambda self: text_of(self._told.get("SequenceNumber")))
+    dedup_id = part(lambda self: None)
+    dead_letter_source = part(lambda self: None)
+    inner = part(lambda self: ())
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the sender gave it."""
+        read: Mapping[str, Any] | None = getattr(self, "_attributes", None)
+        if read is None:
+            from .attributes import sns_values
+
+            read = self._attributes = sns_values(self._told.get("MessageAttributes"))
+        return read
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was given to the topic."""
+        from faasport.runtime.moments import moment_of
+
+        return moment_of(self._told.get("Timestamp"))
 
 
 def decode_events(native: Any) -> tuple[Message, ...]:
@@ -30,20 +67,11 @@ def decode_events(native: Any) -> tuple[Message, ...]:
 
 def message_of(told: dict[str, Any], native: Any) -> Message:
     """The message of a notification, which is the same in Lambda's event and in a queue."""
-    from faasport.runtime.moments import moment_of
-
-    from .attributes import sns_values
-
-    return Message(
-        id=word_of(told["MessageId"]),
-        source=text_of(told.get("TopicArn")) or "",
-        subject=text_of(told.get("Subject")),
-        body=utf8_of(told["Message"]),
-        sent_at=moment_of(told.get("Timestamp")),
-        sequence=text_of(told.get("SequenceNumber")),
-        attributes=sns_values(told.get("MessageAttributes")),
-        native=native,
-    )
+    if not {"MessageId", "Message"} <= told.keys():
+        raise KeyError("Message")
+    message: Any = _Message()
+    message._native, message._told = native, told
+    return message  # type: ignore[no-any-return]  # a Message
 
 
 def encode_events(events: Sequence[Message]) -> dict[str, Any]:

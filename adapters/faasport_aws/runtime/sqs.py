@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from faasport.runtime.message import Message
+from faasport.runtime.event import Unmade, Unread, part
+from faasport.runtime.message import RECEIVED, Message
 from faasport.runtime.outcome import Failed, Outcome, failed_of
 
 from . import partial
@@ -27,39 +28,54 @@ BROKERS = ("aws:mq", "aws:amq", "aws:rmq")
 _UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Message(Message):
-    """A message that reads its attributes and the time of its sending where the handler looks."""
-
+class _Message(Message, Unread):
     __slots__ = ()
+    __init__ = object.__init__  # as `Unread`
+    id = part(lambda self: word_of(self._native.get("messageId")))
+    source = part(lambda self: text_of(self._native.get("eventSourceARN")) or "")
+    type = part(lambda self: RECEIVED)
+    time = part(lambda self: self.sent_at)
+    delivery_count = part(lambda self: count_of(_told(self, "ApproximateReceiveCount")) or 1)
+    group = part(lambda self: text_of(_told(self, "MessageGroupId")))
+    sequence = part(lambda self: text_of(_told(self, "SequenceNumber")))
+    dedup_id = part(lambda self: text_of(_told(self, "MessageDeduplicationId")))
+    dead_letter_source = part(lambda self: text_of(_told(self, "DeadLetterQueueSourceArn")))
+    inner = part(lambda self: ())
+    # A group of a standard queue is for fairness: it keeps no order.
+    order = part(lambda self: self.group if self.source.endswith(".fifo") else None)
+
+    @property
+    def body(self) -> bytes:
+        """The payload as it was sent; nothing is kept of it, as it is in ``native`` already."""
+        try:
+            return self._native["body"].encode()  # type: ignore[no-any-return]  # text
+        except (AttributeError, KeyError, UnicodeEncodeError):
+            return utf8_of(self._native.get("body"))
 
     @property
     def attributes(self) -> Mapping[str, Any]:
         """What the sender gave it."""
-        if self._attributes is UNREAD:
+        read: Mapping[str, Any] | None = getattr(self, "_attributes", None)
+        if read is None:
             from .attributes import sqs_values
 
-            self._attributes = sqs_values(self._native.get("messageAttributes"))
-        return self._attributes
+            read = self._attributes = sqs_values(self._native.get("messageAttributes"))
+        return read
 
     @property
     def sent_at(self) -> datetime | None:
         """When it was given to the queue."""
-        if isinstance(self._sent_at, str):
-            from .stamps import of_milliseconds
+        from .stamps import of_milliseconds
 
-            self._sent_at = of_milliseconds(self._sent_at)
-        return self._sent_at
-
-    @property
-    def time(self) -> datetime | None:
-        """When it was given to the queue."""
-        return self.sent_at
+        return of_milliseconds(word_of(_told(self, "SentTimestamp")) or None)
 
 
-UNREAD: Mapping[str, Any] = {}
+def _told(message: Message, name: str) -> Any:
+    """What the queue itself says of a message."""
+    return object_of(message._native.get("attributes")).get(name)
 
 
-def decode_events(native: Any) -> tuple[Message, ...]:
+def decode_events(native: Any) -> Sequence[Message]:
     """Read the batch. Raises PayloadError for anything that is neither SQS's nor a broker's."""
     try:
         if native.get("eventSource") in BROKERS:
@@ -67,18 +83,23 @@ def decode_events(native: Any) -> tuple[Message, ...]:
 
             return messages(native)
         records = native["Records"]
-        if not records or any(each["eventSource"] != "aws:sqs" for each in records):
+        for record in records:
+            if record["eventSource"] != "aws:sqs":
+                raise _refusal(native)
+        if not records:
             raise _refusal(native)
-        return tuple([_message(each) for each in records])
+        events: Any = Unmade(_Message, records)
+        return events  # type: ignore[no-any-return]  # a sequence
     except (AttributeError, IndexError, KeyError, TypeError):
         raise _refusal(native) from None
 
 
 def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
     """The messages that failed; all of them if one has no id, or a broker sent them."""
+    failed = outcome.failed
     if isinstance(outcome.native, dict) and outcome.native.get("eventSource") in BROKERS:
-        return failed_of(outcome) if outcome.failed else {}
-    return partial.reply(outcome, _id_of)
+        return failed_of(outcome) if failed else {}
+    return partial.reply(outcome, _id_of) if failed else {"batchItemFailures": []}
 
 
 def encode_events(events: Sequence[Message]) -> dict[str, Any]:
@@ -107,27 +128,6 @@ def body_text(body: bytes) -> str:
     except UnicodeDecodeError:
         return base64_of(body)
     return base64_of(body) if _UNSENDABLE.search(text) else text
-
-
-def _message(record: dict[str, Any]) -> Message:
-    told = object_of(record.get("attributes"))
-    arn = text_of(record.get("eventSourceARN")) or ""
-    group = text_of(told.get("MessageGroupId"))
-    return _Message(
-        id=word_of(record.get("messageId")),
-        source=arn,
-        body=utf8_of(record.get("body")),
-        delivery_count=count_of(told.get("ApproximateReceiveCount")) or 1,
-        sent_at=word_of(told.get("SentTimestamp")) or None,  # type: ignore[arg-type]  # read later
-        group=group,
-        sequence=text_of(told.get("SequenceNumber")),
-        dedup_id=text_of(told.get("MessageDeduplicationId")),
-        dead_letter_source=text_of(told.get("DeadLetterQueueSourceArn")),
-        attributes=UNREAD,
-        native=record,
-        # A group of a standard queue is for fairness: it keeps no order.
-        order=group if arn.endswith(".fifo") else None,
-    )  # fmt: skip
 
 
 def _record(message: Message) -> dict[str, Any]:

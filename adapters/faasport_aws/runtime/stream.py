@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from faasport.runtime.record import Record
 
 
-def decode_events(native: Any) -> tuple[Record, ...]:
+def decode_events(native: Any) -> Sequence[Record]:
     """Read the batch. Raises PayloadError for anything else."""
     return kafka.decode_events(native) if _is_kafka(native) else kinesis.decode_events(native)
 

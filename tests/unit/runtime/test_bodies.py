@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from faasport.runtime.bodies import json_of, parameter_of, safe_target, text_of
 from faasport.runtime.encoding import json_bytes
-from faasport.runtime.errors import BadRequest
+from faasport.runtime.http_errors import BadRequest
 
 VALUES = st.recursive(
     st.none()

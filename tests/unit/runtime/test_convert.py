@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from faasport.runtime.convert import choices_of, converter_for, kind_of
+from faasport.runtime.convert import converter_for
+from faasport.runtime.kinds import choices_of, kind_of
 
 
 class Colour(Enum):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from faasport.runtime.errors import BadRequest
 from faasport.runtime.forms import Form, Upload, parse_form
+from faasport.runtime.http_errors import BadRequest
 
 MULTIPART = "multipart/form-data; boundary=XX"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from faasport.runtime.context import Context
-from faasport.runtime.errors import BadRequest
+from faasport.runtime.http_errors import BadRequest
 from faasport.runtime.request import Request, routed, without_port
 
 
