@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from faasport.packager import (
     sizes,
     vendor,
 )
+from faasport.packager.linker import link
 from faasport.packager.marker import Built, Marker
 from faasport.packager.sbom import Parts
 from faasport.packager.target import Artifact, Files, Plan, Target, WheelTarget
@@ -31,7 +33,8 @@ from faasport.packager.wheels.workspace import Workspace, own_python, runs_here
 from faasport.project import discovery, version
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse, together
-from faasport.project.sources import MARKER, Sources
+from faasport.project.sources import Sources
+from faasport.project.tree import MARKER
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Made:
     distributions: tuple[Distribution, ...]
     asked: frozenset[str]
     has_bytecode: bool
+    shipped: Files
+    """Of faasport and its adapters, in every artifact."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,16 @@ class Build:
 
     def plan(self, project: Project, sources: Sources, workspace: Workspace) -> Made:
         """The target's plan, with a warning if its code goes without bytecode."""
-        generated = {
-            **vendor.shipped(*_shipped(self.target, project)),
-            **entry.application(project),
-            **self.target.entries(project),
-        }
+        entries = self.target.entries(project)
+        generated = {**entry.application(project, entries), **entries}
         prefix = discovery.prefix(project)
-        refuse(modules.taken(project, self.target, sources.files, generated))
+        halves = packages(self.target, project)
+        refuse(modules.taken(project, self.target, sources.files, (*halves, *generated)))
         wheels = self.resolve(workspace)
         shipped = resolution.shipped(project, self.target, wheels, self.requirements)
         refuse(modules.clashes(sources.files, shipped.every, prefix))
-        code: Files = {**sources.files, **generated}
+        ours = link.linked(project, halves, generated, sources.files, [shipped.every])
+        code: Files = {**sources.files, **generated, **ours}
         interpreter = workspace.interpreter(self.wheels.python)
         made = bytecode.compile_all(code, interpreter) if interpreter else None
         if made:
@@ -84,7 +88,13 @@ class Build:
             *(() if made else (self._without_bytecode(),)),
         )
         whole = replace(plan, warnings=tuple(dict.fromkeys(warnings)))
-        return Made(whole, wheels.distributions, self.requirements.asked, made is not None)
+        return Made(
+            plan=whole,
+            distributions=wheels.distributions,
+            asked=self.requirements.asked,
+            has_bytecode=made is not None,
+            shipped={path: ours[path] for path in ours if path.partition("/")[0] in halves},
+        )
 
     def _without_bytecode(self) -> str:
         return (
@@ -112,16 +122,22 @@ def discovered(
 ) -> Project:
     """The project with its functions, imported as a target will import them, if any can be here."""
     for build in builds:
-        ours = (*_shipped(build.target, project), entry.FILE)
+        ours = (*packages(build.target, project), entry.FILE)
         refuse(modules.taken(project, build.target, sources.files, ours))
     interpreter, wheels = _ground(builds, workspace)
     code = workspace.lay_out("code", sources.files)
-    core = workspace.lay_out("core", vendor.shipped(vendor.CORE, *guests.packages(project.config)))
+    shipped = vendor.shipped(vendor.CORE, *guests.packages(project.config))
+    core = workspace.importable("core", shipped, interpreter)
     missing = guests.placeholders(project.config)
-    return discovery.discover(project, interpreter, code, [core, wheels], workspace.folder, missing)
+    with ThreadPoolExecutor(1) as beside:
+        # Kept, it is at hand when a target is planned; what fails fails again there, and is told.
+        beside.submit(bytecode.compile_all, sources.files, interpreter)
+        return discovery.discover(
+            project, interpreter, code, [core, wheels], workspace.folder, missing
+        )
 
 
-def _shipped(target: Target, project: Project) -> tuple[str, ...]:
+def packages(target: Target, project: Project) -> tuple[str, ...]:
     """Packages whose runtime halves are in an artifact."""
     every = (vendor.CORE, target.runtime_package, *guests.packages(project.config))
     return tuple(dict.fromkeys(every))
@@ -164,7 +180,7 @@ def finished(
     files: dict[str, bytes] = {
         **plan.manifests,
         **{path: data for each in written.values() for path, data in each.items()},
-        sbom.FILE: sbom.rendered(project, target, parts, made.asked),
+        sbom.FILE: sbom.rendered(project, made.shipped, parts, made.asked),
     }
     marker = Marker(
         tool=version.tool(),

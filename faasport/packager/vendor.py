@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,8 +22,9 @@ def parts(package: str, *folders: str) -> dict[str, bytes]:
     """`__init__.py` and these folders of a package, by their paths from its parent."""
     root = location(package)
     return {
-        f"{package}/{path.relative_to(root).as_posix()}": path.read_bytes()
-        for path in (root / "__init__.py", *_files(root, folders))
+        f"{package}/{path}": content
+        for part in ("", *folders)
+        for path, content in _contents(root, part)
     }
 
 
@@ -33,8 +36,25 @@ def location(package: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def _files(root: Path, folders: tuple[str, ...]) -> Iterator[Path]:
-    for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
-                yield path
+@cache
+def _contents(root: Path, folder: str) -> tuple[tuple[str, bytes], ...]:
+    """Read once: a program does not change while it runs. Without a folder, `__init__.py`."""
+    paths = _files(root, folder) if folder else ["__init__.py"]
+    return tuple((path, (root / path).read_bytes()) for path in paths)
+
+
+def _files(root: Path, folder: str) -> Iterator[str]:
+    """The paths below the root, in the order of their parts."""
+    paths = [each for each in _beneath(root, folder) if not each.endswith(".pyc")]
+    yield from sorted(paths, key=lambda path: path.split("/"))
+
+
+def _beneath(root: Path, folder: str) -> Iterator[str]:
+    if not (root / folder).is_dir():
+        return
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield f"{folder}/{entry.name}"
+            elif entry.name != "__pycache__":
+                yield from _beneath(root, f"{folder}/{entry.name}")

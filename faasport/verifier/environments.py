@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from faasport.project import interpreters, uv
+from faasport.project import cache, interpreters, uv
 from faasport.project.problem import ProblemsFound
 
 VENV = ("--no-project", "--relocatable", "--allow-existing")
@@ -30,21 +29,10 @@ def provide(requirements: Sequence[str], python: str) -> Path:
         base = interpreters.find(python)
     except ProblemsFound as missing:
         raise UnavailableError(str(missing)) from missing
-    home = cache_directory() / "environments" / _key(requirements, base)
+    home = cache.directory() / "environments" / _key(requirements, base)
     if not interpreter_in(home).exists():
         _make(home, requirements, base)
     return interpreter_in(home)
-
-
-def cache_directory() -> Path:
-    """The user's cache for faasport, where this system keeps such things."""
-    if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        root = Path.home() / "Library" / "Caches"
-    else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return root / "faasport"
 
 
 def interpreter_in(environment: Path) -> Path:

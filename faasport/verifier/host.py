@@ -43,7 +43,8 @@ class Host(Protocol):
 
     requirements: ClassVar[tuple[str, ...]]
     """Pinned; installed by uv into an environment that holds nothing else."""
-    # Also, if there are any, `given: ClassVar[Mapping[str, str]]`: the platform's own variables.
+    # Also, if there are any, `given: ClassVar[Mapping[str, str]]`: the platform's own variables;
+    # and, for `faasport package --profile`, what `faasport.profiler.start` says.
     real: ClassVar[str]
     """What of the vendor's runs here, in one sentence for the report."""
     ours: ClassVar[str]

@@ -1,11 +1,18 @@
-"""The reference: neutral dispatch of the very artifact, under the Python that the target runs."""
+"""The reference: neutral dispatch of the artifact's code, under the Python that the target runs.
+
+Of faasport it has the whole shipped halves, and no linked ones: it needs modules that no artifact
+does, and what the linker gets wrong shows as a difference.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from faasport.packager import vendor
+from faasport.project.files import lay_out
 from faasport.project.model import Consumer
 from faasport.runtime import neutral, wire
 from faasport.runtime.event import Event
@@ -36,10 +43,14 @@ class Reference:
         python: Path,
         timeout: float,
         given: Mapping[str, str] | None = None,
+        packages: Sequence[str] = (vendor.CORE,),
     ) -> None:
         """`timeout` is the seconds that the platform gives a handler; `given` are variables that it
-        sets itself, and without which its own SDK does not start."""
+        sets itself, and without which its own SDK does not start. `packages` are those whose
+        shipped halves are linked in the artifact."""
         self._given = given or {}
+        self._packages = packages
+        self._halves: tempfile.TemporaryDirectory[str] | None = None
         self._host, self._folder, self._python = host, folder, python
         self._patience = timeout + PATIENCE
         self._conversations: dict[Variables, Conversation] = {}
@@ -80,12 +91,21 @@ class Reference:
     def stop(self) -> None:
         for conversation in self._conversations.values():
             conversation.stop()
+        if self._halves:
+            self._halves.cleanup()
+
+    def _whole(self) -> str:
+        """The folder of the halves."""
+        if self._halves is None:
+            self._halves = tempfile.TemporaryDirectory(prefix="faasport-")
+            lay_out(vendor.shipped(*self._packages), Path(self._halves.name))
+        return self._halves.name
 
     def _with(self, variables: Mapping[str, str]) -> Conversation:
         key = frozenset(variables.items())
         if key in self._conversations:
             return self._conversations[key]
-        directories = [str(directory) for directory in self._host.search_path]
+        directories = [self._whole(), *map(str, self._host.search_path)]
         conversation = Conversation(
             [str(self._python), "-I", reference_child.__file__, *directories],
             cwd=self._folder,

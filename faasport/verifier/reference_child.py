@@ -1,6 +1,9 @@
-"""Run by the artifact's own Python, on the artifact's own copy of faasport: neutral dispatch.
+"""Run by the artifact's own Python, on the artifact's code and dependencies: neutral dispatch.
 
-    python -I reference_child.py DIRECTORY...        where code and dependencies lie, first wins
+    python -I reference_child.py DIRECTORY...        where all of it lies, first wins
+
+The first directory has faasport whole, as no artifact has it: what is linked into one is compared
+with what it was made from.
 
 Reads wire requests as JSON lines, writes `{"response": wire}` or `{"broken": why}`; or reads
 `{"consumer": label, "events": neutral}` and writes `{"outcome": neutral}` or `{"refused": why}`.
@@ -38,10 +41,14 @@ def main(directories: list[str]) -> None:
 def _loaded(answers: TextIO) -> tuple[Any, dict[str, Any]]:
     """The application, and every consumer by its label."""
     try:
-        import faasport_app  # type: ignore[import-not-found]  # the artifact's
+        import faasport_app as it  # type: ignore[import-not-found]  # the artifact's
 
-        application = faasport_app.application()
-        consumers = {label: faasport_app.consumer(label) for label in faasport_app.CONSUMERS}
+        from faasport.runtime.application import Application
+        from faasport.runtime.consumer import Consumer
+        from faasport.runtime.function import load
+
+        application = Application(it.APPLICATION_NAME, it.ROUTES, imports=it.MODULES)
+        consumers = {label: Consumer(load(at), n) for label, (at, n) in it.CONSUMERS.items()}
     except BaseException:
         _say(answers, {"failed": traceback.format_exc()})
         raise SystemExit(1) from None

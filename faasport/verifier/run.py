@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from faasport.packager import build
 from faasport.packager.capability import Capability
 from faasport.packager.target import Target
 from faasport.packager.wheels import provided
@@ -77,7 +78,8 @@ def run(subject: Subject, project: Project, packaged: Path, progress: Progress) 
             progress(f"{name}: asking {len(cases)} cases")
             timeout = _timeout(project, target.name)
             given = getattr(host_class, "given", {})
-            neutral = Reference(host, unpacked, python, timeout, given)
+            packages = build.packages(target, project)
+            neutral = Reference(host, unpacked, python, timeout, given, packages)
             with _started(host, neutral) as reference:
                 for case in cases:
                     question = _question(case, target, project, host, reference)

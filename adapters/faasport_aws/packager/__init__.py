@@ -26,7 +26,6 @@ from faasport_aws.packager.provided import PROVIDED
 from faasport_aws.packager.routes import unroutable
 from faasport_aws.packager.sam import mistakes, template as sam_template
 from faasport_aws.packager.stack import crowded, heavy
-from faasport_aws.packager.terraform import manifest
 from faasport_aws.packager.units import Unit, units_of
 
 Manifest = tuple[Files, tuple[str, ...]]
@@ -83,6 +82,8 @@ def _sam(
 def _terraform(
     project: Project, options: AwsOptions, units: tuple[Unit, ...], made: tuple[Artifact, ...]
 ) -> Manifest:
+    from faasport_aws.packager.terraform import manifest  # SAM does without it
+
     return manifest.manifest(project, options, units, made), manifest.warnings(
         project, options, units
     )

@@ -10,7 +10,7 @@ from faasport.verifier.environments import UnavailableError
 
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(environments, "cache_directory", lambda: tmp_path)
+    monkeypatch.setattr("faasport.project.cache.directory", lambda: tmp_path)
     return tmp_path
 
 

@@ -276,7 +276,7 @@ def test_a_stale_artifact_is_made_again(verify):
 
 def test_a_runtime_that_is_not_to_be_had_is_unavailable(verify, monkeypatch, tmp_path):
     monkeypatch.setattr(GcpHost, "requirements", ("faasport-no-such-runtime==1.0",))
-    monkeypatch.setattr(environments, "cache_directory", lambda: tmp_path / "cache")
+    monkeypatch.setattr("faasport.project.cache.directory", lambda: tmp_path / "cache")
     monkeypatch.setenv("UV_OFFLINE", "1")
 
     code, answer = verify(BRANCHING, "gcp")

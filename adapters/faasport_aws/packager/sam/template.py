@@ -9,10 +9,8 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-
 from faasport.packager import name, raw
+from faasport.packager.kept import texts
 from faasport.project.model import Project
 from faasport_aws.packager import releases
 from faasport_aws.packager.limits import LAYER_NAME
@@ -102,6 +100,13 @@ DIRECTIVE = b"%YAML 1.1\n---\n"
 
 def rendered(data: Mapping[str, Any], comments: Mapping[str, str]) -> bytes:
     """The template as YAML, in the order of its keys."""
+    return texts.written("ruamel.yaml", _written, data, comments)
+
+
+def _written(data: Mapping[str, Any], comments: Mapping[str, str]) -> bytes:
+    from ruamel.yaml import YAML  # what is kept does without
+    from ruamel.yaml.comments import CommentedMap
+
     yaml = YAML()
     yaml.version = YAML_VERSION
     yaml.width = 4096

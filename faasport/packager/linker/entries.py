@@ -1,0 +1,48 @@
+"""The generated modules that units start with."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from faasport.packager.linker import roots
+from faasport.packager.linker.outside import CORE
+
+Contents = Mapping[str, bytes]
+INIT = "/__init__.py"
+
+
+def inner(generated: Contents) -> list[str]:
+    """The paths of those that are in a package which is generated too. The package is imported
+    before them, so they can be found in what it imports, as any linked module."""
+    return [
+        path
+        for path, content in sorted(generated.items())
+        if f"{path.rpartition('/')[0]}{INIT}" in generated
+        and not path.endswith(INIT)
+        and roots.is_root(path, content)
+    ]
+
+
+def opened(generated: Contents) -> dict[str, bytes]:
+    """Those that import the shipped halves, and the packages of such, with an import of faasport
+    before all others: what they ask for next is there already, and no file is looked for."""
+    packages = {f"{path.rpartition('/')[0]}{INIT}" for path in inner(generated)}
+    return {
+        path: _opened(content)
+        for path, content in generated.items()
+        if path in packages or roots.is_root(path, content)
+    }
+
+
+def _opened(content: bytes) -> bytes:
+    lines = content.decode().split("\n")
+    first = next((each for each in ast.parse(content).body if not _is_head(each)), None)
+    place = len(lines) - 1 if first is None else first.lineno - 1
+    return "\n".join([*lines[:place], f"import {CORE}", *lines[place:]]).encode()
+
+
+def _is_head(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "__future__"
+    return isinstance(statement, ast.Expr)
