@@ -16,19 +16,10 @@ import click
 
 from faasport.cli import redacted, report
 from faasport.cli.asked import Asked
+from faasport.cli.page import COMMANDS
 from faasport.project import version
 from faasport.project.problem import Problem, ProblemsFound
 from faasport.runtime.errors import FaasportError
-
-# What `faasport --help` says of each, so that it need not import them.
-COMMANDS = {
-    "check": "Tell what will not port, and what package would refuse.",
-    "package": "Make the artifacts and manifests of targets.",
-    "verify": "Run the artifacts in the vendors' real runtimes and compare.",
-    "invoke": "Send an event to one function, in process.",
-    "import": "Read an application that something else deploys, and write its configuration.",
-    "targets": "List the targets that are installed.",
-}
 
 
 class Commands(click.Group):
@@ -72,7 +63,7 @@ def program(debug: bool) -> None:  # `run` reads it: it outlives click
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code."""
-    asked = Asked()
+    asked = Asked(arguments=tuple(arguments))
     with redacted.streams(lambda: asked.redaction):
         return _run(arguments, asked)
 

@@ -9,11 +9,15 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from faasport.packager.kept import packs, store
 from faasport.packager.target import Files
+from faasport.project import interpreters
 from faasport.project.files import lay_out
 from faasport.project.problem import Problem, ProblemsFound
 
@@ -21,6 +25,8 @@ _SECONDS = 600
 _COMPILER = Path(__file__).with_name("compiler.py").read_text("utf-8")
 # Sets of constants are laid out by hash; a fixed seed makes them the same in every build.
 _ENVIRONMENT = {"PYTHONHASHSEED": "0"}
+_AT_ONCE = 2
+_SHARED = 1 << 19
 
 
 @dataclass(frozen=True)
@@ -41,20 +47,47 @@ class Bytecode:
 
 
 def compile_all(files: Files, interpreter: Path) -> Bytecode:
-    """Compile every Python file, in a fresh process and in one order."""
-    paths = sorted(path for path in files if path.endswith(".py"))
-    if not paths:
-        return Bytecode({}, ())
+    """Compile every Python file, but for those whose bytecode is kept. What one becomes does not
+    depend on the others."""
+    sources = {path: data for path, data in files.items() if path.endswith(".py")}
+    means = store.key(_COMPILER, interpreters.identity(interpreter))
+    made = packs.made("bytecode", means, sources, partial(_compiled, interpreter))
+    compiled, faults = {}, []
+    for path, told in sorted(made.items()):
+        name, _, content = told.partition(b"\n")
+        if name:
+            compiled[name.decode()] = content
+        else:
+            faults.append(Fault(path, **json.loads(content)))
+    return Bytecode(compiled, tuple(faults))
+
+
+def _compiled(interpreter: Path, sources: Files) -> Files:
+    """For each source the path of its bytecode, a line feed, and that; or only the fault."""
+    shares = [share for share in _shares(sources) if share]
+    with ThreadPoolExecutor(_AT_ONCE) as workers:
+        done = workers.map(partial(_share_compiled, interpreter, sources), shares)
+        return {path: told for each in done for path, told in each.items()}
+
+
+def _shares(sources: Files) -> list[list[str]]:
+    """The paths in parts of about the same size; little is not worth a second process."""
+    by_size = sorted(sources, key=lambda path: (-len(sources[path]), path))
+    count = _AT_ONCE if sum(map(len, sources.values())) > _SHARED else 1
+    return [by_size[number::count] for number in range(count)]
+
+
+def _share_compiled(interpreter: Path, sources: Files, paths: list[str]) -> Files:
     with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
         root, into, empty = Path(folder, "in"), Path(folder, "out"), Path(folder, "cwd")
-        lay_out({path: files[path] for path in paths}, root)
+        lay_out({path: sources[path] for path in paths}, root)
         empty.mkdir()
         answer = _run(interpreter, {"root": str(root), "paths": paths, "into": str(into)}, empty)
-        compiled = {
-            path.relative_to(into).as_posix(): path.read_bytes()
-            for path in sorted(into.rglob("*.pyc"))
+        faults = {fault.pop("path"): json.dumps(fault).encode() for fault in answer["faults"]}
+        return {path: b"\n" + told for path, told in faults.items()} | {
+            path: name.encode() + b"\n" + (into / name).read_bytes()
+            for path, name in answer["files"].items()
         }
-    return Bytecode(compiled, tuple(Fault(**fault) for fault in answer))
 
 
 def syntax_problems(faults: Iterable[Fault], prefix: str) -> list[Problem]:
@@ -70,7 +103,7 @@ def syntax_problems(faults: Iterable[Fault], prefix: str) -> list[Problem]:
     ]
 
 
-def _run(interpreter: Path, request: dict[str, object], cwd: Path) -> list[dict[str, Any]]:
+def _run(interpreter: Path, request: dict[str, object], cwd: Path) -> dict[str, Any]:
     # Not -I, which would ignore the hash seed; -S and a closed environment isolate as well.
     command = [str(interpreter), "-s", "-S", "-B", "-W", "ignore", "-c", _COMPILER]
     try:
@@ -90,5 +123,5 @@ def _run(interpreter: Path, request: dict[str, object], cwd: Path) -> list[dict[
         fix = "See whether this interpreter runs by itself, or install it anew."
         problem = Problem("no-bytecode", str(interpreter), f"compiling failed: {said}.", fix)
         raise ProblemsFound([problem]) from error
-    answer: list[dict[str, Any]] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer

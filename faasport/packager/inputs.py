@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -27,8 +27,14 @@ class Inputs:
     requirements: Requirements
     out: Path
 
+    _known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
     def fingerprint(self, target: Target) -> str:
-        return fingerprint.of_inputs(self.project, target, self.sources, self.requirements)
+        if target.name not in self._known:
+            self._known[target.name] = fingerprint.of_inputs(
+                self.project, target, self.sources, self.requirements
+            )
+        return self._known[target.name]
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from typing import Any
 
 from faasport.packager.archive import mode, sha256
 from faasport.packager.sizes import Size, Weight
+from faasport.project import tree
 from faasport.project.problem import Problem
-from faasport.project.sources import MARKER
+from faasport.project.tree import MARKER
 
 _SHOWN = 3
 
@@ -76,7 +77,7 @@ def _size(raw: Mapping[str, Any]) -> Size:
 def is_intact(folder: Path, marker: Marker, tool_files: Sequence[str] = ()) -> bool:
     """Whether the folder holds the very files that we wrote, and at most a tool's beside them."""
     ours = {MARKER, *marker.files}
-    names = set(_names(folder))
+    names = set(tree.leaves(folder))
     if names - set(_left(names, ours, tool_files)) != ours:
         return False
     try:
@@ -101,7 +102,7 @@ def foreign(folder: Path, tool_files: Sequence[str] = ()) -> list[Problem]:
         return []
     if folder.is_symlink() or not folder.is_dir():
         return [_problem(folder, "it is not a folder")]
-    ours, names = _ours(folder), _names(folder)
+    ours, names = _ours(folder), tree.leaves(folder)
     kept = {*ours, *(_left(names, ours, tool_files) if ours else ())}
     others = [name for name in names if name not in kept]
     if not others:
@@ -114,7 +115,7 @@ def left_by_tools(folder: Path, tool_files: Sequence[str]) -> tuple[str, ...]:
     """The files of a folder that fit these globs and are not ours."""
     if not tool_files or not folder.is_dir():
         return ()
-    return tuple(_left(_names(folder), _ours(folder), tool_files))
+    return tuple(_left(tree.leaves(folder), _ours(folder), tool_files))
 
 
 def _left(names: Iterable[str], ours: Container[str], tool_files: Sequence[str]) -> Iterator[str]:
@@ -130,21 +131,6 @@ def _ours(folder: Path) -> set[str]:
     except (OSError, ValueError, TypeError, KeyError):
         return set()
     return {MARKER, *files} if isinstance(files, dict) else set()
-
-
-def _names(folder: Path) -> list[str]:
-    """Everything in a folder that is not a folder, and every empty folder."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for place, below, files in os.walk(folder)
-        for path in _leaves(Path(place), below, files)
-        if path != folder
-    )
-
-
-def _leaves(place: Path, below: list[str], files: list[str]) -> list[Path]:
-    links = [name for name in below if (place / name).is_symlink()]
-    return [place / name for name in (*files, *links)] if below or files else [place]
 
 
 def _problem(folder: Path, reason: str) -> Problem:

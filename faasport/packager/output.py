@@ -7,6 +7,7 @@ from pathlib import Path
 
 from faasport.packager import sbom
 from faasport.packager.marker import Built, Marker
+from faasport.packager.observed import Observed
 from faasport.packager.sizes import Size
 from faasport.project.model import Project
 
@@ -24,6 +25,8 @@ class Output:
     sbom: str = sbom.FILE
     unchanged: bool = field(default=False, compare=False)
     """Whether it was there already, and nothing was written."""
+    marker: Marker | None = field(default=None, compare=False, repr=False)
+    """What lies in the folder, to the file."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Package:
 
     project: Project
     outputs: tuple[Output, ...]
+    observed: Observed | None = field(default=None, compare=False, repr=False)
+    """What it was made from, as far as a stamp needs to know."""
 
 
 def of_marker(out: Path, found: Marker, *, unchanged: bool = False) -> Output:
@@ -43,4 +48,5 @@ def of_marker(out: Path, found: Marker, *, unchanged: bool = False) -> Output:
         warnings=found.warnings,
         sizes=found.sizes,
         unchanged=unchanged,
+        marker=found,
     )

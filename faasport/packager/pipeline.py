@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from faasport.packager import build, marker, output, write
-from faasport.packager.inputs import Attempt, Inputs, attempt
+from faasport.packager.inputs import Attempt, Inputs
 from faasport.packager.marker import Marker
+from faasport.packager.observed import observed
 from faasport.packager.output import Package
 from faasport.packager.target import Target
 from faasport.packager.wheels.workspace import Workspace
@@ -24,11 +25,17 @@ from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse, together
 
 Progress = Callable[[str], None]
+Inspect = Callable[[Package], None]
 _AT_ONCE = 4
 
 
 def silent(_step: str) -> None:
     """The progress of a run that nobody watches."""
+
+
+def unseen(_made: Package) -> None:
+    """What inspects nothing. Other such functions are given a package before its folders move to
+    their places, and may refuse it: then nothing is written."""
 
 
 def package(
@@ -38,9 +45,12 @@ def package(
     out: Path | None = None,
     stage: str = DEFAULT_STAGE,
     progress: Progress = silent,
+    inspect: Inspect = unseen,
 ) -> Package:
     """Make and write the artifacts of these targets; raises ProblemsFound with every problem."""
-    return _made(_sound(attempt(root, out, stage, targets), targets, progress), targets, progress)
+    found, seen = observed(root, out, stage, targets)
+    made = _made(_sound(found, targets, progress), targets, progress, inspect, anew=True)
+    return replace(made, observed=seen)
 
 
 def ensure(
@@ -50,23 +60,26 @@ def ensure(
     out: Path | None = None,
     stage: str = DEFAULT_STAGE,
     progress: Progress = silent,
+    inspect: Inspect = unseen,
 ) -> Package:
     """As `package`, but what is there already, whole and from the same inputs, is kept."""
-    inputs = _sound(attempt(root, out, stage, targets), targets, progress)
+    found, seen = observed(root, out, stage, targets)
+    inputs = _sound(found, targets, progress)
     kept = {target.name: _fresh(inputs, target) for target in targets}
     stale = [target for target in targets if kept[target.name] is None]
-    made = _made(inputs, stale, progress) if stale else None
-    new = {each.target: each for each in made.outputs} if made else {}
-    markers = {name: found for name, found in kept.items() if found is not None}
-    outputs = tuple(
-        new.get(target.name) or output.of_marker(inputs.out, markers[target.name], unchanged=True)
-        for target in targets
-    )
-    if made:
-        return Package(made.project, outputs)
-    declared = next((found.declared for found in markers.values()), [])
+    there = _there(inputs, [found for found in kept.values() if found is not None])
+    inspect(there)
+    made = _made(inputs, stale, progress, inspect) if stale else there
+    outputs = {each.target: each for each in (*there.outputs, *made.outputs)}
+    return Package(made.project, tuple(outputs[target.name] for target in targets), seen)
+
+
+def _there(inputs: Inputs, markers: Sequence[Marker]) -> Package:
+    """What is kept, as it was declared when it was made."""
+    declared = next((found.declared for found in markers), [])
     project = replace(inputs.project, functions=discovery.functions_from(declared))
-    return Package(project, outputs)
+    outputs = (output.of_marker(inputs.out, found, unchanged=True) for found in markers)
+    return Package(project, tuple(outputs))
 
 
 def _sound(found: Attempt, targets: Sequence[Target], progress: Progress) -> Inputs:
@@ -92,14 +105,21 @@ def _further(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> t
         return ()
 
 
-def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Package:
+def _made(
+    inputs: Inputs,
+    targets: Sequence[Target],
+    progress: Progress,
+    inspect: Inspect,
+    *,
+    anew: bool = False,
+) -> Package:
     refuse(
         problem
         for target in targets
         for problem in marker.foreign(inputs.out / target.name, target.tool_files)
     )
     with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
-        workspace = Workspace(Path(folder), inputs.project.root)
+        workspace = Workspace(Path(folder), inputs.project.root, anew=anew)
         project = _discovered(inputs, targets, workspace, progress)
         refuse(_mistakes(project, targets))
         builds = build.prepared(project, targets, inputs.requirements)
@@ -108,8 +128,18 @@ def _made(inputs: Inputs, targets: Sequence[Target], progress: Progress) -> Pack
         )
     progress("Writing")
     folders = {found.target: files for found, files in planned}
-    write.replace(inputs.out, folders, {target.name: target.tool_files for target in targets})
-    return Package(project, tuple(output.of_marker(inputs.out, found) for found, _ in planned))
+    markers = [found for found, _ in planned]
+    write.replace(
+        inputs.out,
+        folders,
+        {target.name: target.tool_files for target in targets},
+        lambda drafts: inspect(_package(project, drafts, markers)),
+    )
+    return _package(project, inputs.out, markers)
+
+
+def _package(project: Project, out: Path, markers: Sequence[Marker]) -> Package:
+    return Package(project, tuple(output.of_marker(out, found) for found in markers))
 
 
 def _discovered(

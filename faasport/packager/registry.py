@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from faasport.packager.target import Target
@@ -18,10 +20,16 @@ ALL = "all"
 def installed() -> dict[str, EntryPoint]:
     """Name to entry point, sorted; a name that two distributions claim is refused."""
     found: dict[str, dict[str, EntryPoint]] = defaultdict(dict)
-    for point in entry_points(group=GROUP):
+    for point in _points(tuple(sys.path)):
         found[point.name][point.value] = point
     refuse(_clash(name, points) for name, points in sorted(found.items()) if len(points) > 1)
     return {name: next(iter(points.values())) for name, points in sorted(found.items())}
+
+
+@lru_cache(maxsize=1)
+def _points(_import_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """All metadata is read for it, and many ask for it in a run."""
+    return tuple(entry_points(group=GROUP))
 
 
 def select(names: Iterable[str]) -> list[Target]:

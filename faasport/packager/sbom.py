@@ -18,7 +18,7 @@ from typing import Any
 from faasport.packager import vendor
 from faasport.packager.archive import of_folder, sha256
 from faasport.packager.contents import Contents
-from faasport.packager.target import Files, Target
+from faasport.packager.target import Files
 from faasport.packager.wheels.distributions import Distribution
 from faasport.project import version
 from faasport.project.model import Project
@@ -41,12 +41,13 @@ class Parts:
 
 
 def rendered(
-    project: Project, target: Target, parts: Iterable[Parts], asked: Container[str]
+    project: Project, shipped: Files, parts: Iterable[Parts], asked: Container[str]
 ) -> bytes:
-    """The whole file. `asked` are the names that the project itself asks for."""
+    """The whole file. `shipped` is what every artifact has of faasport, and `asked` are the names
+    that the project itself asks for."""
     every = sorted(parts, key=lambda each: each.path)
     found = _merged(every)
-    components = [_faasport(target, every), *(_component(each, *found[each]) for each in found)]
+    components = [_faasport(shipped, every), *(_component(each, *found[each]) for each in found)]
     subject = _subject(project, every)
     content = {
         "$schema": _SCHEMA,
@@ -95,9 +96,8 @@ def _component(each: Distribution, files: Files, places: list[str]) -> dict[str,
     }
 
 
-def _faasport(target: Target, parts: list[Parts]) -> dict[str, Any]:
+def _faasport(shipped: Files, parts: list[Parts]) -> dict[str, Any]:
     """What we ship, which no installer put there."""
-    files = vendor.shipped(vendor.CORE, target.runtime_package)
     return {
         "type": "framework",
         "bom-ref": _purl(),
@@ -105,7 +105,7 @@ def _faasport(target: Target, parts: list[Parts]) -> dict[str, Any]:
         "version": version.tool(),
         "purl": _purl(),
         "licenses": [{"expression": _LICENCE}],
-        **_hashed(files, [part.path for part in parts]),
+        **_hashed(shipped, [part.path for part in parts]),
     }
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -20,12 +20,16 @@ _BESIDE = ".faasport-"
 
 
 def replace(
-    out: Path, folders: Mapping[str, Files], tool_files: Mapping[str, Sequence[str]] | None = None
+    out: Path,
+    folders: Mapping[str, Files],
+    tool_files: Mapping[str, Sequence[str]] | None = None,
+    inspect: Callable[[Path], None] = lambda _drafts: None,
 ) -> None:
     """Put each set of files into its folder below `out`, in place of what we wrote before.
 
     Everything is first written beside its place, then moved; a failure puts the old folders back.
     `tool_files` are the globs, for each folder, of what others left there and is carried over.
+    `inspect` sees the folder of the new folders before they move; what it raises stops that.
     """
     globs = {name: (tool_files or {}).get(name, ()) for name in folders}
     try:
@@ -37,6 +41,7 @@ def replace(
             for name, files in folders.items():
                 _lay_out(files, new / name)
                 _carry_over(out / name, new / name, globs[name])
+            inspect(new)
             _swap(out, new, old, list(folders))
     except OSError as error:
         fix = "Make room there, see to its rights, or choose another folder with --out."

@@ -33,6 +33,7 @@ Module = Annotated[str, StringConstraints(pattern=MODULE)]
 EnvName = Annotated[str, StringConstraints(pattern=ENV_NAME)]
 Memory = Annotated[int, Field(gt=0)]
 Timeout = Annotated[int, Field(gt=0)]
+Milliseconds = Annotated[int, Field(gt=0)]
 Architecture = Literal["x86_64", "arm64"]
 EnvValue = Annotated[str, BeforeValidator(refuse_unresolved), StringConstraints(pattern=ENV_VALUE)]
 Environment = dict[EnvName, EnvValue]
@@ -81,6 +82,8 @@ class UnitSettings(Tables):
 
     memory: Memory | None = None
     timeout: Timeout | None = None
+    cold_start_ms: Milliseconds | None = None
+    """What a start may take on the machine that packages; nothing of it is deployed."""
     auth: AuthSetting | None = None
 
 
@@ -162,6 +165,7 @@ class Config(Tables):
     architecture: Architecture = "x86_64"
     memory: Memory = 512
     timeout: Timeout = 30
+    cold_start_ms: Milliseconds | None = None
     auth: AuthSetting = PUBLIC
     permissions: Permissions = {}
     include: list[str] = []

@@ -10,13 +10,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from faasport.project.config import Config
-from faasport.project.faults import problems_of
+from faasport.project import seen
 from faasport.project.problem import Problem, ProblemsFound, refuse
+
+if TYPE_CHECKING:
+    from faasport.project.config import Config
 
 PYPROJECT = "pyproject.toml"
 OWN_FILE = "faasport.toml"
@@ -63,6 +63,7 @@ def attempt(root: Path) -> tuple[ConfigFile, list[Problem]]:
 
 def parse(path: Path) -> dict[str, Any] | None:
     """The content of a TOML file; None where there is no such file."""
+    seen.note(path)
     if not path.is_file():
         return None
     content = path.read_bytes()
@@ -81,6 +82,11 @@ def loads(text: str) -> dict[str, Any]:
 def _validated(
     raw: dict[str, Any], name: str, table: str, pyproject: dict[str, Any] | None
 ) -> tuple[ConfigFile, list[Problem]]:
+    from pydantic import ValidationError
+
+    from faasport.project.config import Config
+    from faasport.project.faults import problems_of
+
     named = {"name": _distribution_name(pyproject), **raw}
     given = {key: value for key, value in named.items() if value is not None}
     try:

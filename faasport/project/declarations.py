@@ -320,7 +320,7 @@ def payload(function: Any, bound: Any) -> dict[str, Any]:
 def schema(hint: Any, depth: int) -> dict[str, Any]:
     """The JSON schema of a type; empty for one that we know nothing of."""
     from faasport.runtime import annotations as read
-    from faasport.runtime.convert import choices_of, kind_of
+    from faasport.runtime.kinds import choices_of, kind_of
     from faasport.runtime.structure import fields_of
 
     hint = read.without_none(read.unwrap(hint)[0])[0]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache as once
 from pathlib import Path
 
-from faasport.project import uv
+from faasport.project import cache, uv
 from faasport.project.problem import Problem, ProblemsFound
 
 _PROBE_SECONDS = 15
@@ -19,17 +23,55 @@ _DOWNLOAD_SECONDS = 240
 _VERSION = "import sys; print('%d.%d' % sys.version_info[:2], sys.implementation.name)"
 
 
-@cache
+@once
 def find(python: str, *, download: bool = True) -> Path:
     """The interpreter of this version ("3.13"): found, proven by running it, or downloaded."""
+    known = _known(python)
+    if known:
+        return known
     searches: list[Callable[[str], Iterator[Path]]] = [_ours, _by_uv, _by_pyenv]
     if download:
         searches.append(_by_download)
     for search in searches:
         for candidate in search(python):
             if _is(candidate, python):
+                _remember(python, candidate)
                 return candidate
     raise ProblemsFound([_missing(python)])
+
+
+def _known(python: str) -> Path | None:
+    """The one that was proven earlier, if the very same program is still there."""
+    try:
+        told = json.loads(_note(python).read_bytes())
+        path = Path(told["path"])
+        return path if told["identity"] == identity(path) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _remember(python: str, interpreter: Path) -> None:
+    file = _note(python)
+    told = {"path": str(interpreter), "identity": identity(interpreter)}
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(prefix=f".{python}-", dir=file.parent)
+        with os.fdopen(handle, "w") as out:
+            json.dump(told, out)
+        Path(draft).replace(file)
+
+
+def _note(python: str) -> Path:
+    """By the program that asks, too: its own interpreter comes first."""
+    asker = hashlib.sha256(sys.base_prefix.encode()).hexdigest()[:16]
+    return cache.directory() / "interpreters" / asker / python
+
+
+def identity(interpreter: Path) -> str:
+    """What changes when another interpreter comes to be in its place."""
+    real = interpreter.resolve()
+    stat = real.stat()
+    return f"{real} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
 
 
 def _ours(python: str) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from faasport.project.config import (
     UnitSettings,
 )
 
-_SINGLE = ("memory", "timeout", "auth")
+_SINGLE = ("memory", "timeout", "cold_start_ms", "auth")
 _TABLES = ("env", "secrets", "tags", "permissions")
 
 Setting = TypeVar("Setting", bound=Tables)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TypeVar
 
 from faasport.runtime.errors import FaasportError
@@ -70,6 +69,8 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint at the nearest known word; else the list of all of them."""
+    from difflib import get_close_matches  # where all is well nobody asks
+
     names = sorted(known)
     close = get_close_matches(word, names, n=1)
     if close:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from faasport.project.config import DEFAULT_STAGE
+from faasport.project import seen
 from faasport.project.problem import Problem, ProblemsFound, refuse
 
 DOTENV = ".env"
@@ -15,6 +15,8 @@ DOTENV = ".env"
 
 def variables(root: Path, stage: str) -> dict[str, str]:
     """The shell's variables over those of the project's `.env`, which other stages never see."""
+    from faasport.project.config import DEFAULT_STAGE
+
     own = dotenv(root) if stage == DEFAULT_STAGE else {}
     return {**own, **os.environ}
 
@@ -37,6 +39,7 @@ def readable(root: Path) -> dict[str, str]:
 def _lines(root: Path) -> list[tuple[int, str, str | None]]:
     """Line, name and value of each statement; without a value it is none that we understand."""
     file = root / DOTENV
+    seen.note(file)
     if not file.is_file():
         return []
     try:

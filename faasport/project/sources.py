@@ -6,36 +6,16 @@ them: a project's folder also holds notes, state and secrets.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from faasport.project import seen, tree
 from faasport.project.config import Config
 from faasport.project.config_file import ConfigFile
 from faasport.project.guest_tables import PACKAGE
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
-
-MARKER = ".faasport.json"
-DOTENV = ".env*"
-_FOLDERS = (".*", "__pycache__", "node_modules", "tests", "test", "*.egg-info", "*.dist-info")
-_FOLDERS_AT_ROOT = ("dist", "build", "docs")
-_FILES = (
-    ".*",
-    "*.py[co]",
-    "test_*.py",
-    "*_test.py",
-    "conftest.py",
-    "pyproject.toml",
-    "faasport.toml",
-    "faasport.verify.toml",
-    "README*",
-    "requirements*.txt",
-    "*.lock",
-)
-_FILES_AT_ROOT = ("setup.py", "noxfile.py", "fabfile.py")
 
 
 @dataclass(frozen=True)
@@ -55,17 +35,15 @@ def collect(
     """The user's files, and those that are generated beside them. `out`, where artifacts are
     written, is never among them."""
     modules = file.config.modules
-    source_root = _source_root(root, _tops_of(file.config))
+    source_root = tree.source_root(root, tops_of(file.config))
     refuse(_bad_globs(file))
-    excluded = {path for each in file.config.exclude for path in _matches(source_root, each)}
-    matches = [set(_matches(source_root, each)) for each in file.config.include]
+    excluded = [path for each in file.config.exclude for path in tree.matches(source_root, each)]
+    matches = [set(tree.matches(source_root, each)) for each in file.config.include]
     refuse(_no_match(file, index) for index, found in enumerate(matches) if not found)
-    included = set().union(*matches)
-    ours = set(_importable(_walk(source_root, out)))
-    chosen = sorted(
-        path for path in (ours | included) - excluded if not _is_dotenv(source_root, path)
-    )
+    chosen = tree.chosen(source_root, out, set().union(*matches), excluded)
     refuse(_bad_file_name(path) for path in chosen if not _is_text(path))
+    for path in chosen:
+        seen.note(source_root / path)
     files = {path: (source_root / path).read_bytes() for path in chosen}
     files.update(generated or {})
     problems = [
@@ -78,77 +56,16 @@ def collect(
     return Sources(source_root, files)
 
 
-def _tops_of(config: Config) -> set[str]:
+def tops_of(config: Config) -> set[str]:
     """The top-level modules that the configuration names, with those of guests' handlers."""
     named = {module.partition(".")[0] for module in config.modules} - {PACKAGE}
     handlers = (each.handler for each in config.functions.values() if each.handler)
     return named | {re.split(r"[./:]", handler, maxsplit=1)[0] for handler in handlers}
 
 
-def _source_root(root: Path, tops: Iterable[str]) -> Path:
-    """The `src` of a project whose modules live there."""
-    beneath = root / "src"
-    if any(_is_module(root, top) for top in tops):
-        return root
-    return beneath if any(_is_module(beneath, top) for top in tops) else root
-
-
-def _is_module(folder: Path, name: str) -> bool:
-    return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
-
-
 def _holds(files: Mapping[str, bytes], module: str) -> bool:
     path = module.replace(".", "/")
     return f"{path}.py" in files or f"{path}/__init__.py" in files
-
-
-def _walk(root: Path, out: Path | None) -> Iterator[str]:
-    """Every file that no rule leaves out, as a path below the root."""
-    for folder, names, files in os.walk(root, followlinks=True):
-        at_root = Path(folder) == root
-        names[:] = sorted(
-            name
-            for name in names
-            if _enters(Path(folder, name), at_root, out) and not _turns_back(Path(folder, name))
-        )
-        unwanted = (*_FILES, *_FILES_AT_ROOT) if at_root else _FILES
-        for name in files:
-            if not _like(name, unwanted) and not _is_special(Path(folder, name)):
-                yield Path(folder, name).relative_to(root).as_posix()
-
-
-def _enters(folder: Path, at_root: bool, out: Path | None) -> bool:
-    unwanted = (*_FOLDERS, *_FOLDERS_AT_ROOT) if at_root else _FOLDERS
-    is_environment = (folder / "pyvenv.cfg").exists()
-    is_output = folder == out or (folder / MARKER).exists()
-    return not (_like(folder.name, unwanted) or is_environment or is_output)
-
-
-def _turns_back(folder: Path) -> bool:
-    """Whether this is a link to a folder that it lies in, by way of whatever other links."""
-    return folder.is_symlink() and folder.resolve() in {each.resolve() for each in folder.parents}
-
-
-def _is_special(path: Path) -> bool:
-    """A pipe, a socket or a device: reading it would wait, or never end."""
-    return path.exists() and not path.is_file()
-
-
-def _importable(paths: Iterable[str]) -> Iterator[str]:
-    """Python files, and whatever lies in a top folder that holds Python somewhere."""
-    all_paths = list(paths)
-    tops = {_top(path) for path in all_paths if "/" in path and path.endswith(".py")}
-    for path in all_paths:
-        if path.endswith(".py") or ("/" in path and _top(path) in tops):
-            yield path
-
-
-def _top(path: str) -> str:
-    return path.partition("/")[0]
-
-
-def _like(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch(name, pattern) for pattern in patterns)
 
 
 def _bad_globs(file: ConfigFile) -> Iterator[Problem]:
@@ -162,21 +79,6 @@ def _bad_globs(file: ConfigFile) -> Iterator[Problem]:
                 yield _no_pattern(where, pattern)
             elif key == "include" and _asks_dotenv(pure):
                 yield _dotenv_asked(where, pattern)
-
-
-def _matches(root: Path, glob: str) -> Iterator[str]:
-    """The files that a glob names; a folder stands for all that is in it."""
-    pattern = PurePosixPath(glob)
-    for match in root.glob(str(pattern)) if pattern.parts else (root,):
-        found = match.rglob("*") if match.is_dir() else (match,)
-        yield from (each.relative_to(root).as_posix() for each in found if each.is_file())
-
-
-def _is_dotenv(root: Path, path: str) -> bool:
-    """Whether this is `.env`, `.env.local` and so on, or a link to one: values of secrets are kept
-    in them, and they never ship."""
-    names = (*PurePosixPath(path).parts, (root / path).resolve().name)
-    return any(fnmatch(name.lower(), DOTENV) for name in names)
 
 
 def _asks_dotenv(pattern: PurePosixPath) -> bool:

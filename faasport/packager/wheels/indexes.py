@@ -51,6 +51,17 @@ def settings(root: Path) -> dict[str, Any]:
     }
 
 
+def variables() -> tuple[str, ...]:
+    """The names of all that decide it."""
+    return (*_TEXTS, *_PLACES, "XDG_CONFIG_HOME", "APPDATA", "HOME")
+
+
+def has_places(root: Path) -> bool:
+    """Whether any of it names files or folders on this machine, whose content counts too."""
+    found = settings(root)
+    return any(found["places"]) or any(digests for _, each in found["tables"] for digests in each)
+
+
 def _homes() -> Iterator[Path]:
     """https://docs.astral.sh/uv/concepts/configuration-files/"""
     home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"

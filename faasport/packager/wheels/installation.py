@@ -52,6 +52,8 @@ def install(
     # Through standard input, so that relative paths in them start from the project.
     listed = "".join(f"{line}\n" for line in lines)
     arguments = [*arguments_for(wheels), "--quiet", "--target", str(into), *_held(pins, into)]
+    # What is imported from the folder must not be able to write into what uv keeps for others.
+    arguments += ["--link-mode", "copy"]
     arguments += ["--overrides", str(_file(into, "overrides", _WITHOUT_US))]
     for name in direct.to_build(lines, root):
         # uv would keep what it built of a folder until its pyproject.toml changes.

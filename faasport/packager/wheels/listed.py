@@ -9,6 +9,7 @@ from pathlib import Path
 
 from faasport.packager.wheels import complaints, declared
 from faasport.packager.wheels.lines import logical
+from faasport.project import seen
 from faasport.project.problem import Problem, ProblemsFound
 
 FILE = "requirements.txt"
@@ -25,6 +26,7 @@ def lines(root: Path) -> Iterator[str]:
 
 
 def _of_file(root: Path, path: Path, above: tuple[Path, ...] = ()) -> Iterator[str]:
+    seen.note(path)
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -12,7 +12,7 @@ from typing import Any
 from faasport.packager.wheels import complaints
 from faasport.packager.wheels.groups import Groups, normalised
 from faasport.packager.wheels.lines import logical
-from faasport.project import uv
+from faasport.project import seen, uv
 from faasport.project.config_file import parse
 from faasport.project.problem import Problem, ProblemsFound
 
@@ -23,6 +23,8 @@ _EXPORT = [
     "--no-python-downloads",
 ]
 _SECONDS = 120
+# Sources that are nowhere on this machine, or are what their hash says.
+_FAR = {"registry", "git", "url"}
 _OUTDATED = "needs to be updated"
 _CONFLICT = re.compile(r"incompatible with the (?:declared )?conflicts")
 _RELATIVE = re.compile(
@@ -32,7 +34,7 @@ _RELATIVE = re.compile(
 
 def folder(root: Path) -> Path | None:
     """Where the lock of the project in `root` lies: there, or at the root of its workspace."""
-    if (root / FILE).is_file():
+    if seen.has(root / FILE):
         return root
     return next((above for above in root.parents if _is_workspace_of(above, root)), None)
 
@@ -65,6 +67,18 @@ def asked_for(root: Path, groups: Groups = ()) -> set[str]:
     return set()
 
 
+def is_alone(root: Path) -> bool:
+    """Whether the lock is the project's own, and names no other folder or file of this machine."""
+    if folder(root) != root:
+        return False
+    own = ({"virtual": "."}, {"editable": "."})
+    sources = [each.get("source", {}) for each in (parse(root / FILE) or {}).get("package", ())]
+    if any(not _FAR & each.keys() and each not in own for each in sources):
+        return False
+    uv_table: Any = (parse(root / "pyproject.toml") or {}).get("tool", {}).get("uv", {})
+    return "workspace" not in uv_table
+
+
 def _asked(package: dict[str, Any], groups: Groups) -> Iterator[dict[str, Any]]:
     yield from package.get("dependencies", ())
     for name, members in package.get("dev-dependencies", {}).items():
@@ -74,7 +88,7 @@ def _asked(package: dict[str, Any], groups: Groups) -> Iterator[dict[str, Any]]:
 
 def _is_workspace_of(above: Path, root: Path) -> bool:
     """https://docs.astral.sh/uv/concepts/projects/workspaces/"""
-    if not (above / FILE).is_file():
+    if not seen.has(above / FILE):
         return False
     found: Any = parse(above / "pyproject.toml") or {}
     for key in ("tool", "uv", "workspace"):

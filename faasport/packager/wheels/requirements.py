@@ -12,6 +12,7 @@ from pathlib import Path
 
 from faasport.packager.wheels import declared, groups, listed, lock
 from faasport.packager.wheels.groups import Groups
+from faasport.project import seen
 from faasport.project.config_file import parse
 from faasport.project.model import Project
 from faasport.project.problem import refuse
@@ -57,7 +58,7 @@ def of_project(root: Path, of_groups: Groups = ()) -> tuple[str, ...]:
     those of some groups."""
     if is_locked(root):
         lines: Iterable[str] = lock.lines(root, of_groups)
-    elif (root / listed.FILE).is_file():
+    elif seen.has(root / listed.FILE):
         lines = [*listed.lines(root), *_grouped(root, of_groups)]
     else:
         lines = [*declared.lines(root), *_grouped(root, of_groups)]

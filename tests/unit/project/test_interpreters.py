@@ -5,14 +5,15 @@ import sys
 
 import pytest
 
-from faasport.project import interpreters
+from faasport.project import interpreters, uv
 from faasport.project.problem import ProblemsFound
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 @pytest.fixture(autouse=True)
-def forget():
+def forget(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     interpreters.find.cache_clear()
     yield
     interpreters.find.cache_clear()
@@ -55,6 +56,28 @@ def test_the_newest_of_pyenvs_versions_is_taken(tmp_path, monkeypatch):
     found = interpreters.find("3.98", download=False)
 
     assert found == tmp_path / "versions/3.98.10/bin/python"
+
+
+def test_what_was_found_is_not_looked_for_again_while_it_is_what_it_was(tmp_path, monkeypatch):
+    for name in ("3.98.0", "3.98.1"):
+        program = tmp_path / "versions" / name / "bin" / "python"
+        program.parent.mkdir(parents=True)
+        program.write_text(_pretending("3.98"))
+        program.chmod(0o755)
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    first = interpreters.find("3.98", download=False)
+    interpreters.find.cache_clear()
+
+    with monkeypatch.context() as nothing:
+        nothing.setattr(uv, "run", None)
+        nothing.setattr(subprocess, "run", None)
+        again = interpreters.find("3.98", download=False)
+
+    assert again == first
+    first.write_text("#!/bin/sh\nexit 1\n")
+    interpreters.find.cache_clear()
+
+    assert interpreters.find("3.98", download=False) == tmp_path / "versions/3.98.0/bin/python"
 
 
 def test_a_version_that_is_nowhere_is_a_problem_that_says_how_to_get_it(monkeypatch):
