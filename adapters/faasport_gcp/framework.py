@@ -18,6 +18,29 @@ FRONT = "169.254.169.126"
 """Where Cloud Run's requests come from, as the container sees it."""
 
 
+def source_of(function: Mapping[str, Any]) -> str:
+    """The file in which the image's build looks for the function."""
+    variables = function["build_config"].get("environment_variables") or {}
+    return str(variables.get("GOOGLE_FUNCTION_SOURCE", "main.py"))
+
+
+def variables_of(function: Mapping[str, Any], port: int) -> dict[str, str]:
+    """Those that the platform sets: https://cloud.google.com/run/docs/container-contract#env-vars"""
+    name = str(function.get("name", "function"))
+    return {
+        "PORT": str(port),
+        # gunicorn believes what comes from its own machine, and the front end does not: the scheme
+        # over there is http.
+        # https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips
+        "FORWARDED_ALLOW_IPS": FRONT,
+        "FUNCTION_TARGET": function["build_config"]["entry_point"],
+        "FUNCTION_SIGNATURE_TYPE": "http",
+        "K_SERVICE": name,
+        "K_REVISION": "local-00001",
+        "K_CONFIGURATION": name,
+    }
+
+
 class Framework:
     """One process, asked over HTTP as Cloud Run asks the container."""
 
@@ -26,31 +49,13 @@ class Framework:
     ) -> None:
         self.port = free_port()
         build = function["build_config"]
-        variables = build.get("environment_variables") or {}
-        # Where the image's build looks for the function.
-        source = str(variables.get("GOOGLE_FUNCTION_SOURCE", "main.py"))
-        name = str(function.get("name", "function"))
         self._child = Child(
             [
                 *(str(python), "-m", "functions_framework", "--target", build["entry_point"]),
-                *("--source", source, "--host", ADDRESS, "--port", str(self.port)),
+                *("--source", source_of(function), "--host", ADDRESS, "--port", str(self.port)),
             ],
             cwd=code,
-            # https://cloud.google.com/run/docs/container-contract#env-vars
-            environment=closed(
-                {
-                    "PORT": str(self.port),
-                    # gunicorn believes what comes from its own machine, and the front end does
-                    # not: the scheme over there is http. https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips
-                    "FORWARDED_ALLOW_IPS": FRONT,
-                    "FUNCTION_TARGET": build["entry_point"],
-                    "FUNCTION_SIGNATURE_TYPE": "http",
-                    "K_SERVICE": name,
-                    "K_REVISION": "local-00001",
-                    "K_CONFIGURATION": name,
-                    **environment,
-                }
-            ),
+            environment=closed({**variables_of(function, self.port), **environment}),
         )
 
     def await_port(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from faasport.profiler.start import Start
 from faasport.project.model import Consumer, Project
 from faasport.runtime import wire
 from faasport.runtime.change_event import ChangeEvent
@@ -24,6 +25,7 @@ from faasport_gcp.framework import Framework
 from faasport_gcp.manifest import Manifest
 from faasport_gcp.packager.units import ENTRY_POINT, application, entry_point
 from faasport_gcp.runtime import firestore
+from faasport_gcp.starts import starts_of
 
 # https://cloud.google.com/functions/quotas and https://cloud.google.com/run/quotas
 # (HTTP/1 request and response size)
@@ -62,6 +64,7 @@ class Host:
     def __init__(self, folder: Path, python: Path, project: Project) -> None:
         self._python = python
         self._folder = folder
+        self._project = project
         self._manifest = Manifest(folder)
         answering = application(project).functions
         self._is_async = any(function.is_async for function in answering)
@@ -83,6 +86,10 @@ class Host:
     @property
     def search_path(self) -> tuple[Path, ...]:
         return tuple(self._folder / archive for archive in self._manifest.archives)
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        return starts_of(self._folder, self._manifest, self._project)
 
     @property
     def environment(self) -> dict[str, str]:

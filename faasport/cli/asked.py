@@ -17,10 +17,11 @@ from faasport.project.redaction import Redaction
 
 @dataclass
 class Asked:
-    """The project's folder and the stage; click's object of a run."""
+    """The project's folder and the stage, and all arguments; click's object of a run."""
 
     root: Path | None = None
     stage: str = ""
+    arguments: tuple[str, ...] = ()
 
     @property
     def redaction(self) -> Redaction:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from faasport.project.redaction import Redaction
+if TYPE_CHECKING:  # only who has secrets loads it
+    from faasport.project.redaction import Redaction
 
-Now = Callable[[], Redaction]
+Now = Callable[[], "Redaction"]
 """What is redacted at this moment: a command line is read before it is known."""
 
 

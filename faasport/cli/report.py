@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import click
-from rich.console import Console
-from rich.text import Text
-
-from faasport.project.problem import Problem
+from faasport.cli import simple
 from faasport.project.visible import in_json, visible
 
-_PIPED = 120
+if TYPE_CHECKING:  # what is unchanged is told without them
+    from rich.console import Console
+
+    from faasport.project.problem import Problem
+
+PIPED = 120
 
 
 def problems(found: Sequence[Problem], *, as_json: bool) -> int:
@@ -21,6 +24,9 @@ def problems(found: Sequence[Problem], *, as_json: bool) -> int:
     if as_json:
         data([problem.as_json() for problem in found], key="problems")
         return 1
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for problem in found:
         console.print(
@@ -42,16 +48,22 @@ def echo_json(value: object) -> None:
     surrogate, as in a file name that is no text, leaves as JSON's own escape, and so does what
     would steer a terminal."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    click.echo(in_json(text).encode())
+    sys.stdout.flush()
+    sys.stdout.buffer.write(in_json(text).encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def plain(error: Exception) -> Problem:
     """An error of ours that is not a list of problems."""
+    from faasport.project.problem import Problem
+
     return Problem("error", type(error).__name__, str(error), "")
 
 
 def system(error: OSError) -> Problem:
     """What this machine refuses: a full disk, a folder without the right to write."""
+    from faasport.project.problem import Problem
+
     return Problem(
         code="system",
         where=str(error.filename or "this machine"),
@@ -62,6 +74,8 @@ def system(error: OSError) -> Problem:
 
 def unexpected(error: Exception) -> Problem:
     """A fault of faasport's own."""
+    from faasport.project.problem import Problem
+
     return Problem(
         code="internal-error",
         where="faasport",
@@ -73,7 +87,13 @@ def unexpected(error: Exception) -> Problem:
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A function that says which step is under way: a spinner on a terminal, else a line each."""
-    console = Console(stderr=True, highlight=False, quiet=quiet)
+    if quiet or simple.is_plain(sys.stderr):
+        yield _unsaid if quiet else _said
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         yield lambda step: console.print(Text(f"{step} ..."))
         return
@@ -81,7 +101,25 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{step} ...")
 
 
+def _unsaid(_step: str) -> None:
+    """The progress of a run whose output is for programs."""
+
+
+def _said(step: str) -> None:
+    text = f"{step} ..."
+    if simple.fits(text):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=True, highlight=False).print(Text(text))
+
+
 def results() -> Console:
     """Standard output for people. What is piped has no width; tables then take what they need."""
+    from rich.console import Console
+
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PIPED)
+    return console if console.is_terminal else Console(highlight=False, width=PIPED)

@@ -90,12 +90,15 @@ class LambdaFunction:
             self._child = Child(
                 [str(self._python), "-m", "awslambdaric", self.resource.handler],
                 cwd=self.resource.code,
-                environment=closed(self._variables(self._api.address)),
+                environment=closed(self.variables(self._api.address)),
             )
         return self._api, self._child
 
-    def _variables(self, address: str) -> dict[str, str]:
-        """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
+    def variables(self, address: str) -> dict[str, str]:
+        """What Lambda and the manifest give to it; `address` is that of the Runtime API.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+        """
         code, name = str(self.resource.code), self.resource.name
         return {
             "AWS_LAMBDA_RUNTIME_API": address,

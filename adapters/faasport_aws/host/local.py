@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
+from faasport.profiler.start import Start
 from faasport.project.model import Consumer, Project
 from faasport.runtime.event import Event
 from faasport.runtime.outcome import Outcome
@@ -24,6 +25,7 @@ from faasport_aws.host.event_source import EventSource
 from faasport_aws.host.fronts import FRONTS, Front, event_for
 from faasport_aws.host.function import REGION, LambdaFunction
 from faasport_aws.host.routes import select
+from faasport_aws.host.starts import starts_of
 
 
 class Host:
@@ -40,11 +42,12 @@ class Host:
         "and no boto3 but what the artifact holds."
     )
 
-    def __init__(self, folder: Path, python: Path, project: Project) -> None:  # noqa: ARG002
+    def __init__(self, folder: Path, python: Path, project: Project) -> None:
         file = folder / terraform.MANIFEST
         self._deployment = (
             terraform.read(file) if file.is_file() else template.read(folder / "template.yaml")
         )
+        self._project = project
         self._functions = {
             key: LambdaFunction(resource, python)
             for key, resource in self._deployment.functions.items()
@@ -60,6 +63,10 @@ class Host:
     def search_path(self) -> tuple[Path, ...]:
         paths = [resource.search_path for resource in self._deployment.functions.values()]
         return tuple(dict.fromkeys(path for each in paths for path in each))
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        return starts_of(self._functions.values(), self._project)
 
     @property
     def environment(self) -> dict[str, str]:

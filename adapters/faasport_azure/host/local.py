@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from faasport.profiler.start import Start
 from faasport.project.model import Consumer, Project
 from faasport.runtime.event import Event
 from faasport.runtime.outcome import Outcome
@@ -18,6 +19,7 @@ from faasport.verifier.child import closed
 from faasport.verifier.conversation import Conversation
 from faasport.verifier.host import HostError, NotExpressibleError
 from faasport_azure.host import addresses, app_settings, deliveries, dotnet, routes, worker
+from faasport_azure.packager import script
 from faasport_azure.runtime import http as codec
 
 START_SECONDS = 60.0
@@ -30,6 +32,8 @@ BODY_SOURCE = (
     "functions-bindings-http-webhook-trigger#limits"
 )
 DEFAULT_PREFIX = "api"
+RUNTIME = ("azure.functions", "azure_functions_runtime")
+"""Of the worker, what is here: its library. The process around that, with gRPC, is not."""
 
 
 class Host:
@@ -81,6 +85,32 @@ class Host:
     def environment(self) -> dict[str, str]:
         return dict(self._settings)
 
+    @property
+    def _variables(self) -> dict[str, str]:
+        """What the platform and the manifest give to the worker."""
+        return {
+            "FUNCTIONS_WORKER_RUNTIME": "python",
+            "AzureWebJobsScriptRoot": str(self.root),
+            # The library reads a cookie's expiry as local time; Azure runs in UTC.
+            "TZ": "UTC",
+            **self._settings,
+        }
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        """One app, whose worker imports the file that it indexes."""
+        return (
+            Start(
+                unit="app",
+                functions=tuple(function.name for function in self._project.functions),
+                entry=script.file_of(self._project).removesuffix(".py"),
+                code=self._app,
+                search_path=self.search_path,
+                preloaded=RUNTIME,
+                variables=self._variables,
+            ),
+        )
+
     def event_losses(self, consumer: Consumer) -> EventLosses:
         return deliveries.losses_of(consumer, self._project)
 
@@ -94,15 +124,7 @@ class Host:
         self._conversation = Conversation(
             [str(self._python), "-I", worker.__file__, *self.arguments],
             cwd=self.root,
-            environment=closed(
-                {
-                    "FUNCTIONS_WORKER_RUNTIME": "python",
-                    "AzureWebJobsScriptRoot": str(self.root),
-                    # The library reads a cookie's expiry as local time; Azure runs in UTC.
-                    "TZ": "UTC",
-                    **self._settings,
-                }
-            ),
+            environment=closed(self._variables),
         )
         said = self._conversation.listen(timeout=START_SECONDS)
         if "failed" in said:

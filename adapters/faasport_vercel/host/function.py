@@ -41,6 +41,11 @@ class VercelFunction:
         return {name: str(value) for name, value in given.items()}
 
     @property
+    def environment(self) -> dict[str, str]:
+        """All that the platform gives to it: its own, the project's, and those of the function."""
+        return {**_PLATFORM, **self._given(), **self.variables}
+
+    @property
     def is_private(self) -> bool:
         """Whether the platform alone may call it."""
         return bool(self.configuration.get("experimentalTriggers"))
@@ -63,9 +68,7 @@ class VercelFunction:
         child = Child(
             [str(self._python), "-c", f"import {module}"],
             cwd=self.folder,
-            environment=closed(
-                {**_PLATFORM, **self._given(), **self.variables, "VERCEL_IPC_PATH": link.path}
-            ),
+            environment=closed({**self.environment, "VERCEL_IPC_PATH": link.path}),
         )
         try:
             link.wait(child)

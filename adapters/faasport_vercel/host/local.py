@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from faasport.profiler.start import Start
 from faasport.project import secret_values
 from faasport.project.model import Consumer, Project
 from faasport.runtime.event import Event
@@ -22,6 +23,7 @@ from faasport_vercel import event_losses, losses
 from faasport_vercel.host import built, routes
 from faasport_vercel.host.deliveries import Deliveries
 from faasport_vercel.host.function import VercelFunction
+from faasport_vercel.host.starts import starts_of
 from faasport_vercel.packager import RUNTIME, paths
 
 ANSWER_SECONDS = 60.0
@@ -53,6 +55,7 @@ class Host:
         built.complete(folder)
         output = folder / OUTPUT
         # Variables of the project, which no manifest tells: every function has them.
+        self._project = project
         self._secrets = secret_values.names_in(project.config.model_dump())
         config = routes.config(output)
         self._routes = tuple(config.get("routes") or ())
@@ -83,6 +86,10 @@ class Host:
         folders = dict.fromkeys(function.folder for function in self._functions.values())
         first = next(iter(folders))
         return (first, *(folder / "_vendor" for folder in folders))
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        return starts_of(self._functions, self._project)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from faasport.cli import options, report
-from faasport.packager import pipeline, registry, sizes
+from faasport.cli import asked, options, report, table, unchanged
+from faasport.cli.starts import Stopwatch
+from faasport.packager import pipeline, registry, sizes, stamping
 from faasport.packager.output import Output, Package
 from faasport.packager.sizes import Size, Weight
+from faasport.packager.target import Target
+from faasport.project.problem import ProblemsFound
 
 _HEAVIEST = 3
 
@@ -25,6 +26,9 @@ _HEAVIEST = 3
 @options.out
 @options.stage
 @click.option("--force", is_flag=True, help="Package what is unchanged, too.")
+@click.option(
+    "--profile", is_flag=True, help="Also start each deployed unit here, and tell what it imports."
+)
 @options.as_json
 def package(
     root: Path,
@@ -32,17 +36,53 @@ def package(
     out: Path | None,
     stage: str,
     force: bool,
+    profile: bool,
     as_json: bool,
 ) -> None:
-    """Make the artifacts and manifests of targets, in `dist/<target>/`."""
+    """Make the artifacts and manifests of targets, in `dist/<target>/`.
+
+    Where the configuration has a cold_start_ms, every unit is held to it.
+    """
     targets = registry.select(names)
     make = pipeline.package if force else pipeline.ensure
     with report.progress(quiet=as_json) as step:
-        made = make(root, targets, out=out, stage=stage, progress=step)
+        watch = Stopwatch(targets, step, all_units=profile)
+        try:
+            made = make(root, targets, out=out, stage=stage, progress=step, inspect=watch)
+        except ProblemsFound:
+            if not as_json:
+                watch.starts.show(root)
+            raise
+    starts = watch.starts
     if as_json:
-        report.data({output.target: _data(output) for output in made.outputs}, key="targets")
+        told = {
+            each.target: {**_data(each), **starts.as_json(each.target)} for each in made.outputs
+        }
+        report.data(told, key="targets")
     else:
-        _show(made)
+        table.show(_table(made, each) for each in made.outputs)
+        starts.show(made.project.root)
+    if not force and not starts.profiles:
+        _remember(made, targets, [root, *([out] if out else [])], as_json=as_json)
+
+
+def _remember(
+    made: Package, targets: Sequence[Target], given: Sequence[Path], *, as_json: bool
+) -> None:
+    """Keep what the same command line is to tell as long as nothing changes."""
+    outputs = [replace(output, unchanged=True) for output in made.outputs]
+    tables = [_table(made, output) for output in outputs]
+    told = {
+        "as_json": as_json,
+        "root": str(made.project.root),
+        "secrets": sorted(stamping.secret_names(made.project.root)),
+        "targets": {output.target: _data(output) for output in outputs},
+        "tables": tables,
+        "screen": table.screen(),
+        "drawn": table.drawn(tables),
+    }
+    arguments = asked.current().arguments
+    unchanged.remember(arguments, stamping.stamped(made, targets, given, told))
 
 
 def _data(output: Output) -> dict[str, Any]:
@@ -65,22 +105,13 @@ def _data(output: Output) -> dict[str, Any]:
     }
 
 
-def _show(made: Package) -> None:
-    console = report.results()
-    for output in made.outputs:
-        table = Table(title=_title(output), title_justify="left")
-        table.add_column("Function")
-        table.add_column("Trigger", overflow="fold")
-        table.add_column("Artifact", overflow="fold")
-        table.add_column("Size", justify="right", no_wrap=True)
-        table.add_column("Warnings", justify="right")
-        for row in _rows(made, output):
-            table.add_row(*map(Text, row))
-        console.print(table)
-        for line in _beneath(output):
-            console.print(Text(line), soft_wrap=True)
-        for warning in output.warnings:
-            console.print(Text.assemble(("warning: ", "yellow"), warning), soft_wrap=True)
+def _table(made: Package, output: Output) -> dict[str, Any]:
+    return {
+        "title": _title(output),
+        "rows": list(_rows(made, output)),
+        "lines": list(_beneath(output)),
+        "warnings": list(output.warnings),
+    }
 
 
 def _title(output: Output) -> str:
