@@ -71,12 +71,10 @@ def test_an_archive_holds_what_ships_and_nothing_else(make_project):
         "shop/__init__.py",
         "shop/data.json",
         "faasport_fake/__init__.py",
-        "faasport_fake/runtime/__init__.py",
-        "faasport_fake/runtime/codec.py",
     }
     core = {name for name in sources if name.startswith("faasport/")}
-    assert all(name.startswith(("faasport/__init__.py", "faasport/runtime/")) for name in core)
-    assert "faasport/runtime/application.py" in core
+    assert all(name.startswith(("faasport/__init__.py", "faasport/_")) for name in core)
+    assert "faasport/__init__.py" in core
 
 
 def test_every_python_file_has_bytecode_that_is_not_checked(make_project):

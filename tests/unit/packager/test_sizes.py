@@ -73,8 +73,8 @@ def test_beyond_a_limit_the_heaviest_and_the_ways_out_are_named(make, measure):
     assert f"B {measure}; the platform takes 293.0 kB (https://fake.example/triggers)." in (
         problem.message
     )
-    assert "Heaviest: your code and faasport's (" in problem.message
-    assert "kB), heavy 1.0 (390.9 kB), middling 1.0 (195.6 kB), tiny 1.0" in problem.message
+    assert "Heaviest: heavy 1.0 (390.9 kB), your code and faasport's (" in problem.message
+    assert "kB), middling 1.0 (195.6 kB), tiny 1.0" in problem.message
     for way in ("`exclude`", "`functions.<name>.groups`", "`provided`"):
         assert way in problem.fix
     assert ("use a bigger platform" in problem.fix) == (measure == "unpacked")
@@ -88,7 +88,7 @@ def test_a_limit_that_is_near_is_warned_of(make):
 
     (warning,) = near.warnings[1:]
     assert warning.startswith("code.zip is near its limit: ")
-    assert "heavy 1.0 (390.9 kB), middling" in warning
+    assert "Heaviest: heavy 1.0 (390.9 kB), your code" in warning
     assert len(far.warnings) == 1
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from faasport.profiler.start import Start
 from faasport.project.model import Consumer, Project
 from faasport.runtime import neutral
 from faasport.runtime.event import Event
@@ -67,12 +68,19 @@ class Host:
     losses = Losses()
 
     def __init__(self, folder: Path, python: Path, project: Project) -> None:
-        self._folder, self._python = folder, python
+        self._folder, self._python, self._project = folder, python, project
         self._runtime: Conversation | None = None
 
     @property
     def search_path(self) -> tuple[Path, ...]:
         return (self._folder / "code",)
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        """One unit with every function; those of the platform's modules are free."""
+        names = tuple(function.name for function in self._project.functions)
+        code = self._folder / "code"
+        return (Start("everything", names, "fake_main", code, (code,), ("csv",), self.environment),)
 
     @property
     def environment(self) -> dict[str, str]:

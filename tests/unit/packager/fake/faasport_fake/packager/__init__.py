@@ -35,6 +35,12 @@ CAPABILITIES: Capabilities = {
     },
 }
 
+# What its host asks of an artifact; its messages are the neutral ones.
+CONSUMING = b"""from faasport.runtime.context import Context
+from faasport.runtime.neutral import decode_events, encode_outcome
+from faasport_app import consumer
+"""
+
 
 class Options(TargetOptions):
     unit: Unit = "app"
@@ -69,7 +75,9 @@ class ZipTarget:
         return ()
 
     def entries(self, project: Project) -> Files:
-        return {"fake_main.py": b"from faasport_app import application\n"}
+        answering = b"from faasport_app import application\n\nSERVE = application()\n"
+        parts = [CONSUMING if project.consumers else b"", answering if project.routes else b""]
+        return {"fake_main.py": b"".join(parts)}
 
     def plan(self, project: Project, code: Files, dependencies: Dependencies) -> Plan:
         options = read_options(project, self.name, Options)
