@@ -1,0 +1,1 @@
+"""faasport beside what others would take in its place, in one run: `python -m benchmarks`."""

@@ -1,0 +1,4 @@
+from asgi import app
+from mangum import Mangum
+
+handler = Mangum(app, lifespan="off")

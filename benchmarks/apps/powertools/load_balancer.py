@@ -1,0 +1,8 @@
+from api import add_routes
+from aws_lambda_powertools.event_handler import ALBResolver
+
+app = add_routes(ALBResolver(enable_validation=True))
+
+
+def handler(event, context):
+    return app.resolve(event, context)

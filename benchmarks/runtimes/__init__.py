@@ -1,0 +1,1 @@
+"""The vendors' own runtimes on this machine: from the start of the process to the first answer."""
