@@ -99,12 +99,10 @@ class Handlers(doors.Doors):
     def __init__(self, keys: dict[str, str]) -> None:
         super().__init__("shop", ROWS, (), keys)
         for route in self.routes:
-            route._endpoint = Answer(route.name)
+            route.call = Answer(route.name).call
 
 
 class Answer:
-    acall = None
-
     def __init__(self, name: str) -> None:
         self.name = name
 
