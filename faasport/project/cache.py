@@ -16,3 +16,18 @@ def directory() -> Path:
     else:
         root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return root / "faasport"
+
+
+def write(file: Path, content: bytes) -> None:
+    """Put a file there, whole or not at all: it is written beside its place and moved."""
+    import tempfile  # who only reads does without
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=f".{file.name[:16]}-", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(draft).replace(file)
+    except OSError:
+        Path(draft).unlink()
+        raise

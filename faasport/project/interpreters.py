@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache as once
@@ -51,14 +50,9 @@ def _known(python: str) -> Path | None:
 
 
 def _remember(python: str, interpreter: Path) -> None:
-    file = _note(python)
     told = {"path": str(interpreter), "identity": identity(interpreter)}
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(prefix=f".{python}-", dir=file.parent)
-        with os.fdopen(handle, "w") as out:
-            json.dump(told, out)
-        Path(draft).replace(file)
+        cache.write(_note(python), json.dumps(told).encode())
 
 
 def _note(python: str) -> Path:

@@ -42,19 +42,9 @@ def get(kind: str, name: str) -> bytes | None:
 
 def put(kind: str, name: str, content: bytes) -> None:
     """Keep it, if this machine lets us."""
-    import tempfile  # who only reads does without
-
     file = _file(kind, name)
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(prefix=f".{name[:16]}-", dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(hashlib.sha256(content).digest() + content)
-            Path(draft).replace(file)
-        except OSError:
-            Path(draft).unlink()
-            raise
+        cache.write(file, hashlib.sha256(content).digest() + content)
         _trim(file.parent.parent)
 
 
