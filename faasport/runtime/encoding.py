@@ -16,8 +16,8 @@ def json_bytes(value: Any) -> bytes:
     kind = type(value)
     if kind is not dict and kind is not list:
         if kind in _models:
-            own, by_alias = _models[kind]
-            told: bytes = own["__pydantic_serializer__"].to_json(value, by_alias=by_alias)
+            own, name, by_alias = _models[kind]
+            told: bytes = own[name].to_json(value, by_alias=by_alias)
             return told
         if hasattr(kind, "model_dump_json"):
             return _of_model(value, kind)
@@ -28,20 +28,20 @@ def json_bytes(value: Any) -> bytes:
         return "".join(_escape(value, 0)).encode()
 
 
-# What makes the JSON of a model, by its class: the class and its instances look up what they have
-# in a way of their own, which is dear. A serializer may be made anew: it is had from the class.
-_models: dict[type, tuple[Mapping[str, Any], Any]] = {}
+# Where what makes the JSON of a model is had from, by its class; it may be made anew.
+_models: dict[type, tuple[Mapping[str, Any], str, Any]] = {}
 MOST_MODELS = 100  # a class may be made for one answer
 
 
 def _of_model(value: Any, kind: Any) -> bytes:
     """What `model_dump_json` gives; pydantic's own makes a text of these very bytes."""
-    dump, own = kind.model_dump_json, vars(kind)
-    plain = getattr(dump, "__module__", "") == "pydantic.main" and "__pydantic_serializer__" in own
-    if not plain or len(_models) >= MOST_MODELS:
+    from .models import SERIALIZER, is_plain
+
+    if len(_models) >= MOST_MODELS or not is_plain(kind, SERIALIZER, "model_dump_json"):
         return str(value.model_dump_json()).encode()
     # by_alias is the one argument whose default has not always been that of `to_json`.
-    _models[kind] = own, dump.__kwdefaults__["by_alias"]
+    by_alias = kind.model_dump_json.__kwdefaults__["by_alias"]
+    _models[kind] = vars(kind), SERIALIZER, by_alias
     return json_bytes(value)
 
 

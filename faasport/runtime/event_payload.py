@@ -31,8 +31,6 @@ ATTRIBUTES = {
     "ChangeEvent": "new",
 }
 
-VALIDATOR = "__pydantic_validator__"
-
 
 def payload_reader(
     hint: Any, kind: Any, default: Any, where: str, *, optional: bool
@@ -107,9 +105,9 @@ def _constrained(hint: Any, where: str) -> tuple[Read, Read, Read]:
 
 
 def _model(kind: Any) -> tuple[Read, Read, Read]:
-    if not (
-        _is_of_pydantic(kind, "model_validate_json") and _is_of_pydantic(kind, "model_validate")
-    ):
+    from .models import VALIDATOR, is_plain
+
+    if not is_plain(kind, VALIDATOR, "model_validate_json", "model_validate"):
         return _checking(kind.model_validate_json, kind.model_validate)
     # What these two methods call, without their checks of arguments that nobody gives. It is
     # looked up each time: a model that is not complete yet, or is rebuilt, has another one then.
@@ -129,12 +127,6 @@ def _model(kind: Any) -> tuple[Read, Read, Read]:
         return own[VALIDATOR].validate_python(value)
 
     return of_bytes, *_checking(json, python)[1:]
-
-
-def _is_of_pydantic(kind: Any, name: str) -> bool:
-    """Whether a model has this method as pydantic wrote it, and what it stands on."""
-    home = next((each for each in kind.__mro__ if name in vars(each)), None)
-    return getattr(home, "__module__", "") == "pydantic.main" and VALIDATOR in vars(kind)
 
 
 def _checking(json: Callable[[Any], Any], python: Callable[[Any], Any]) -> tuple[Read, Read, Read]:

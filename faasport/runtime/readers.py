@@ -156,11 +156,11 @@ def _raw(hint: type, default: Any, missing: object) -> Reader:
 
 def _model(kind: Any, default: Any, missing: object) -> Reader:
     """pydantic parses and validates in one step; its ValidationError is a ValueError."""
-    # Unless a model has a way of its own, this is all that `model_validate_json` does.
-    changed = getattr(kind.model_validate_json, "__module__", "") != "pydantic.main"
-    own = vars(kind)  # the class itself looks up what it has in a way of its own, which is dear
-    straight = not changed and "__pydantic_validator__" in own
+    from .models import VALIDATOR, is_plain
     from .structure import explained
+
+    own = vars(kind)
+    straight = is_plain(kind, VALIDATOR, "model_validate_json")
 
     def model(request: Request, faults: list[Fault]) -> Any:
         body = request.body
@@ -168,7 +168,7 @@ def _model(kind: Any, default: Any, missing: object) -> Reader:
             return default
         try:
             if straight:
-                return own["__pydantic_validator__"].validate_json(body)
+                return own[VALIDATOR].validate_json(body)
             return kind.model_validate_json(body)
         except ValueError as fault:
             explained(fault, ("body",), faults)

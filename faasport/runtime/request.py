@@ -110,6 +110,8 @@ class Request:
         return b""
 
     def _read_client_ip(self) -> str | None:
+        from .client_address import forwarded_client
+
         return forwarded_client(self.headers)
 
     def _read_scheme(self) -> str:
@@ -384,20 +386,6 @@ def received(
     request._notes = ()
     request._function = ""
     return request
-
-
-def forwarded_client(headers: Headers) -> str | None:
-    """The first address of X-Forwarded-For: the client, as the outermost proxy saw it."""
-    first = (headers.get("x-forwarded-for") or "").partition(",")[0].strip()
-    return without_port(first) or None
-
-
-def without_port(address: str) -> str:
-    """``1.2.3.4:5`` and ``[::1]:5`` without the port; a bare IPv6 address has more colons."""
-    if address.startswith("["):
-        return address[1:].partition("]")[0]
-    host, colon, _ = address.partition(":")
-    return host if colon and address.count(":") == 1 else address
 
 
 def _headers(given: Headers | Iterable[tuple[str, str]] | Mapping[str, str]) -> Headers:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from faasport.runtime.client_address import forwarded_client, without_port
 from faasport.runtime.context import Context, configured_deadline, trace_of
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import Request, forwarded_client, received, without_port
+from faasport.runtime.request import Request, received
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ https://cloud.google.com/run/docs/reference/container-contract
 from __future__ import annotations
 
 from faasport.runtime import wire
+from faasport.runtime.client_address import forwarded_client, without_port
 from faasport.runtime.context import Context, configured_deadline
-from faasport.runtime.request import Request, forwarded_client, without_port
+from faasport.runtime.request import Request
 
 from .tracing import trace_id
 

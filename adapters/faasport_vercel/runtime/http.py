@@ -9,9 +9,10 @@ import os
 import sys
 
 from faasport.runtime import wire
+from faasport.runtime.client_address import without_port
 from faasport.runtime.context import Context, configured_deadline, trace_of
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import Request, without_port
+from faasport.runtime.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

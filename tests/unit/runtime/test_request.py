@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from faasport.runtime.client_address import without_port
 from faasport.runtime.context import Context
 from faasport.runtime.http_errors import BadRequest
-from faasport.runtime.request import Request, routed, without_port
+from faasport.runtime.request import Request, routed
 
 
 def test_a_bare_request() -> None:
