@@ -9,8 +9,7 @@ by `unrouted`, and `finishing` has what HTTP asks of every response: few calls n
 from __future__ import annotations
 
 from .endpoint import endpoint_of, problem
-from .function import load
-from .isolation import isolated
+from .isolation import isolated, known
 from .routing import Router
 
 TYPE_CHECKING = False
@@ -50,20 +49,22 @@ class Route:
     def load(self) -> None:
         """Have what answers; imports the function's module the first time."""
         if self.call is None and self.acall is None:
-            self.call, self.acall = endpoint_of(load(self.target), self.index)
+            self.call, self.acall = endpoint_of(self.target, self.index)
 
 
 class Application:
     """Every route of a project. ``call`` answers on a sync host, ``acall`` on an event loop."""
 
-    __slots__ = ("_router", "name", "routes")
+    __slots__ = ("_router", "_shares", "name", "routes")
 
     def __init__(self, name: str, rows: Iterable[Row], imports: Iterable[str] = ()) -> None:
         self.name = name
         self.routes = tuple(map(Route, rows))
         self._router = Router()
+        self._shares = False
         for route in self.routes:
             self._router.add(route.methods, route.template, route)
+            self._shares = self._shares or route.cors is not None
         wanted = set(imports)
         for route in self.routes:
             if route.target.partition(":")[0] in wanted:
@@ -90,12 +91,16 @@ class Application:
                 found: Route = route  # type: ignore[assignment]  # what would answer otherwise?
                 if found.call is None:
                     found.load()
-                if found.call is not None:
-                    answer = isolated(found.call, request)
+                call = found.call
+                if call is None:
+                    answer = _awaited(found, request)
+                elif known:  # `isolated`, without a call of its own
+                    answer = known[0]().run(call, request)
                 else:
-                    from .loops import run
-
-                    answer = run(found.acall(request))  # type: ignore[arg-type, misc]
+                    answer = isolated(call, request)
+            # `_finished` tells the same, for a call of its own.
+            if not self._shares and request._method != "HEAD" and answer.status not in BODILESS:
+                return answer
             return _finished(request, route, answer)
         except (Exception, SystemExit):  # sys.exit() must not end the server
             return _finished(request, route, _failed(request, route))
@@ -136,6 +141,13 @@ class Application:
         from .unrouted import refusal, sibling
 
         return sibling(self._router, path), problem(refusal(self._router, path))
+
+
+def _awaited(route: Route, request: Request) -> Response:
+    from .loops import run
+
+    answer: Response = run(route.acall(request))  # type: ignore[arg-type, misc]  # it is async
+    return answer
 
 
 def _finished(request: Request, route: Route | None, response: Response) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from . import annotations as read
-from .calls import Plan, whole
+from .plan import Plan
 from .readers import body_reader, finder, nullable, text_reader
 from .signature import MISSING, marker_of, named, parameters_of, plain_default
+from .usual import SPECIAL, UNTYPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .calls import Reader, Row
-    from .context import Context
     from .parameters import Parameter
-    from .request import Request
-    from .structure import Fault
 
 
 def plan_for(handler: Callable[..., Any], caught: Sequence[str]) -> Plan:
@@ -83,21 +81,7 @@ def _reader(
 
 def _special(name: str, kind: Any) -> Reader | None:
     """A reader for the request or its context, asked for by type or, unannotated, by name."""
-    told = name if kind is MISSING else SPECIAL.get(read.home_of(kind))
-    if told == "request":
-        return whole
-    return _context if told == "context" else None
-
-
-# By module and name: who asks for neither does not load them for the question.
-SPECIAL = {
-    ("faasport.runtime.request", "Request"): "request",
-    ("faasport.runtime.context", "Context"): "context",
-}
-
-
-def _context(request: Request, faults: list[Fault]) -> Context:
-    return request.context
+    return UNTYPED.get(name) if kind is MISSING else SPECIAL.get(read.home_of(kind))
 
 
 def _place(

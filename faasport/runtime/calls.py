@@ -7,13 +7,14 @@ handler to the next is settled when the call is made: it holds no loop and no br
 
 from __future__ import annotations
 
-from .function import is_coroutine_function
+from .declared import is_coroutine_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from .context import Context
     from .request import Request
     from .response import Response
     from .structure import Fault
@@ -30,31 +31,14 @@ if TYPE_CHECKING:
 MOST_FAULTS = 100
 
 
-class Plan:
-    """How to call one handler: ``call(request)`` binds and calls. What does not fit is answered: by
-    a 422 in place of the handler's result or, where that is a coroutine, by one that is raised."""
-
-    __slots__ = ("_rows", "call")
-
-    def __init__(self, handler: Handler, rows: Sequence[Row]) -> None:
-        self._rows = tuple(rows)
-        self.call = call_of(handler, self._rows)
-
-    @property
-    def parameters(self) -> tuple[Any, ...]:
-        """Each parameter, described; no call needs it."""
-        from .bound import Bound
-
-        return tuple(map(Bound, self._rows))
-
-
-def call_of(handler: Handler, rows: Sequence[Row]) -> Call:
-    """What gives the handler's result, or its coroutine."""
-    readers = [row[3] for row in rows if not row[4]]
-    named = {row[0]: row[3] for row in rows if row[4]}
+def call_of(
+    handler: Handler, readers: Sequence[Reader], named: dict[str, Reader] | None = None
+) -> Call:
+    """What gives the handler's result, or its coroutine. What does not fit is answered: by a 422 in
+    place of the result or, where that is a coroutine, by one that is raised."""
     refuse: Refuse = raised if is_coroutine_function(handler) else answered
     if named or len(readers) >= len(BY_COUNT):
-        return _of_any(handler, refuse, readers, named)
+        return _of_any(handler, refuse, readers, named or {})
     if readers == [whole]:
         return handler
     return BY_COUNT[len(readers)](handler, refuse, *readers)
@@ -63,6 +47,11 @@ def call_of(handler: Handler, rows: Sequence[Row]) -> Call:
 def whole(request: Request, faults: list[Fault]) -> Request:
     """The reader of a parameter that is the request itself."""
     return request
+
+
+def invocation(request: Request, faults: list[Fault]) -> Context:
+    """The reader of its context."""
+    return request.context
 
 
 def _of_none(handler: Handler, refuse: Refuse) -> Call:

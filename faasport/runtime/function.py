@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from functools import partial
-
-from .annotations import misdeclared, signature_of
-from .triggers import AROUND, DECLARED
+from .declared import DECLARED, around_of, handler_of, is_coroutine_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
     from typing import Any
-
-PLANS = "__faasport_plans__"  # of a guest: how each trigger calls it
-COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 
 class Function:
@@ -32,10 +25,7 @@ class Function:
         self.name = name
         self.handler = handler
         self.triggers: tuple[Any, ...] = getattr(handler, DECLARED)
-        self.around: tuple[Callable[..., Any], ...] = (
-            *_around_modules(module, handler),
-            *getattr(handler, AROUND, ()),
-        )
+        self.around = around_of(module, handler)
 
     @property
     def target(self) -> str:
@@ -45,40 +35,23 @@ class Function:
     @property
     def file(self) -> str:
         """Where the handler's code stands."""
-        return str(signature_of(self.handler).__code__.co_filename)
+        return str(self._code.co_filename)
 
     @property
     def line(self) -> int:
         """The line of its first decorator or `def`."""
-        return int(signature_of(self.handler).__code__.co_firstlineno)
+        return int(self._code.co_firstlineno)
+
+    @property
+    def _code(self) -> Any:
+        from .annotations import signature_of
+
+        return signature_of(self.handler).__code__
 
     @property
     def is_async(self) -> bool:
         """Whether calling it gives a coroutine, or anything around it does."""
         return any(map(is_coroutine_function, (self.handler, *self.around)))
-
-
-def own_plan(handler: Callable[..., Any], trigger: Any) -> Any:
-    """The plan that a guest brings for a trigger; None for a handler that has a signature."""
-    plans = getattr(handler, PLANS, None)
-    return None if plans is None else plans[trigger]
-
-
-def _around_modules(module: ModuleType, handler: Any) -> tuple[Callable[..., Any], ...]:
-    """The middleware of the module that has the handler and, if it was imported from another one,
-    of that one too: an import must not take off what guards it."""
-    found = getattr(module, AROUND, ())
-    home = sys.modules.get(getattr(handler, "__module__", None) or "")
-    guards = getattr(home, AROUND, ()) if home is not module else ()
-    return (*found, *(around for around in guards if around not in found))
-
-
-def is_coroutine_function(function: Any) -> bool:
-    """``async def``, a partial of one, or an object whose ``__call__`` is."""
-    while isinstance(function, partial):
-        function = function.func
-    code = getattr(function, "__code__", None) or getattr(type(function).__call__, "__code__", None)
-    return code is not None and bool(code.co_flags & COROUTINE)
 
 
 def functions_in(module: ModuleType) -> tuple[Function, ...]:
@@ -92,11 +65,5 @@ def functions_in(module: ModuleType) -> tuple[Function, ...]:
 
 def load(target: str) -> Function:
     """Import ``module:name``. Raises DeclarationError if it is not a declared function."""
-    from importlib import import_module
-
-    module_name, _, name = target.partition(":")
-    module = import_module(module_name)
-    handler = getattr(module, name, None)
-    if handler is None or not hasattr(handler, DECLARED):
-        raise misdeclared(f"{target} is no declared function any more; package again.")
-    return Function(module, name, handler)
+    module, handler = handler_of(target)
+    return Function(module, target.partition(":")[2], handler)

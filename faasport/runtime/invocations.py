@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-_seen = False
+seen: list[bool] = []
+"""Holds something as soon as there was one."""
 
 
 def first_invocation() -> bool:
     """Whether this is the first invocation of the process; each entry asks once an invocation."""
-    global _seen  # one process, one cold start
-    first, _seen = not _seen, True
-    return first
+    if seen:
+        return False
+    seen.append(True)  # one process, one cold start
+    return True

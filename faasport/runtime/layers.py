@@ -7,52 +7,53 @@ through them, so that one may turn it into an answer.
 from __future__ import annotations
 
 from . import loops
-from .endpoint import direct, problem
-from .errors import ResultError
-from .function import is_coroutine_function
-from .http_error import HTTPError
+from .declared import is_coroutine_function
+from .endpoint import direct, http_error, problem
+from .response import unsendable
 from .results import respond
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
-    from .calls import Plan
+    from .calls import Call as Bound
     from .endpoint import AsyncCall, Call
-    from .function import Function
     from .request import Request
     from .response import Response
 
+    Around = Callable[..., Any]
 
-def layered(function: Function, call: Call) -> Call:
-    """``call`` within the middleware of a function that is sync throughout."""
-    for around in reversed(function.around):
-        call = _layer(around, call)
+
+def layered(call: Call, around: Sequence[Around]) -> Call:
+    """``call`` within middleware, where all of it is sync."""
+    for each in reversed(around):
+        call = _layer(each, call)
     return call
 
 
-def waiting(function: Function, plan: Plan, status: int | None) -> AsyncCall:
-    """The whole chain of a function that has anything async in it."""
-    waits = is_coroutine_function(function.handler)
-    call = (_awaited if waits else _threaded)(plan, status)
-    for around in reversed(function.around):
-        call = _async_layer(around, call)
+def waiting(
+    bound: Bound, handler: Around, around: Sequence[Around], status: int | None
+) -> AsyncCall:
+    """The whole chain of a handler that has anything async in it."""
+    call = (_awaited if is_coroutine_function(handler) else _threaded)(bound, status)
+    for each in reversed(around):
+        call = _async_layer(each, call)
     return call
 
 
-def _awaited(plan: Plan, status: int | None) -> AsyncCall:
+def _awaited(bound: Bound, status: int | None) -> AsyncCall:
     async def call(request: Request) -> Response:
         try:
-            return respond(await plan.call(request), status)
-        except HTTPError as error:
+            return respond(await bound(request), status)
+        except http_error() as error:
             return problem(error)
 
     return call
 
 
-def _threaded(plan: Plan, status: int | None) -> AsyncCall:
-    call = direct(plan, status)
+def _threaded(bound: Bound, status: int | None) -> AsyncCall:
+    call = direct(bound, status)
 
     async def threaded(request: Request) -> Response:
         answer: Response = await loops.in_thread(call, request)
@@ -61,23 +62,23 @@ def _threaded(plan: Plan, status: int | None) -> AsyncCall:
     return threaded
 
 
-def _layer(around: Callable[..., Any], inner: Call) -> Call:
+def _layer(around: Around, inner: Call) -> Call:
     def call(request: Request) -> Response:
         try:
             return _answer(around, around(request, inner))
-        except HTTPError as error:
+        except http_error() as error:
             return problem(error)
 
     return call
 
 
-def _async_layer(around: Callable[..., Any], inner: AsyncCall) -> AsyncCall:
+def _async_layer(around: Around, inner: AsyncCall) -> AsyncCall:
     if is_coroutine_function(around):
 
         async def waited(request: Request) -> Response:
             try:
                 return _answer(around, await around(request, inner))
-            except HTTPError as error:
+            except http_error() as error:
                 return problem(error)
 
         return waited
@@ -90,10 +91,8 @@ def _async_layer(around: Callable[..., Any], inner: AsyncCall) -> AsyncCall:
     return threaded
 
 
-def _answer(around: Callable[..., Any], value: Any) -> Response:
+def _answer(around: Around, value: Any) -> Response:
     if value is None:
         name = getattr(around, "__name__", repr(around))
-        raise ResultError(
-            f"Middleware {name} returned None: end it with the response of call_next."
-        )
+        raise unsendable(f"Middleware {name} returned None: end it with the response of call_next.")
     return respond(value)

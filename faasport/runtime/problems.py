@@ -6,7 +6,7 @@ https://www.rfc-editor.org/rfc/rfc9457
 from __future__ import annotations
 
 from .encoding import json_bytes
-from .errors import HTTPError
+from .http_error import HTTPError
 from .response import Response
 from .results import PROBLEM
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import annotations as read
 from .convert import converter_for, to_str
+from .texts import absent, caught_text, query_text, refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .request import Request
-    from .structure import Fault, Place
+    from .structure import Fault
 
     Find = Callable[[Request, str], str | None]
     Reader = Callable[[Request, list[Fault]], Any]
@@ -29,43 +30,29 @@ def text_reader(place: str, name: str, hint: Any, default: Any, missing: object)
     convert = converter_for(hint)
     if convert is None:
         return None
+    if convert is to_str and place in TEXT:
+        return TEXT[place](name, default, missing)
     find = ONE[place]
-    if convert is to_str:
-        return _text(find, place, name, default, missing)
 
     def one(request: Request, faults: list[Fault]) -> Any:
         text = find(request, name)
         if text is None:
-            if default is missing:
-                _refuse(faults, (place, name), "Field required", "missing")
-            return default
+            return default if default is not missing else absent(faults, place, name)
         try:
             return convert(text)
         except ValueError as fault:
-            _refuse(faults, (place, name), f"The value {fault}.")
+            refused(faults, (place, name), f"The value {fault}.")
             return None
 
     return one
-
-
-def _text(find: Find, place: str, name: str, default: Any, missing: object) -> Reader:
-    """A parameter that is text already."""
-
-    def text(request: Request, faults: list[Fault]) -> Any:
-        found = find(request, name)
-        if found is not None:
-            return found
-        if default is missing:
-            _refuse(faults, (place, name), "Field required", "missing")
-        return default
-
-    return text
 
 
 def _caught(request: Request, name: str) -> str | None:
     params = request._path_params
     return params.get(name) if params else None
 
+
+TEXT = {"path": caught_text, "query": query_text}  # as it comes
 
 ONE: dict[str, Find] = {
     "path": _caught,
@@ -104,7 +91,7 @@ def _many(place: str, name: str, hint: Any, default: Any, missing: object) -> Re
             try:
                 values.append(convert(text))
             except ValueError as fault:
-                _refuse(faults, (place, name, index), f"The value {fault}.")
+                refused(faults, (place, name, index), f"The value {fault}.")
         return values
 
     return many
@@ -114,13 +101,15 @@ def body_reader(place: str, name: str, hint: Any, default: Any, missing: object)
     """A reader of the body: raw for bytes and text, else JSON as ``hint``."""
     if hint is bytes or hint is str:
         return _raw(hint, default, missing)
+    if read.is_model(hint):
+        from .model_body import model_body
+
+        return model_body(hint, default, missing)
     from .bodies import parse_json
     from .structure import SCALARS, build, fields_of
 
     if read.is_dataclass(hint):
         fields_of(hint)  # an annotation that cannot be read is told now, and not to a client
-    if read.is_model(hint):
-        return _model(hint, default, missing)
     known = isinstance(hint, tuple) or read.is_dataclass(hint) or hint in SCALARS
     known = known or converter_for(hint) is not None
     if not known and read.origin_of(hint) not in {list, dict, set, tuple, frozenset}:
@@ -132,12 +121,12 @@ def body_reader(place: str, name: str, hint: Any, default: Any, missing: object)
         try:
             value = parse_json(request.body)
         except ValueError as fault:
-            _refuse(faults, ("body",), f"Not JSON: {fault}", "json_invalid")
+            refused(faults, ("body",), f"Not JSON: {fault}", "json_invalid")
             return None
         try:
             return build(hint, value, ("body",), faults)
         except RecursionError:
-            _refuse(faults, ("body",), "Nested too deeply.", "recursion")
+            refused(faults, ("body",), "Nested too deeply.", "recursion")
             return None
 
     return data
@@ -152,34 +141,6 @@ def _raw(hint: type, default: Any, missing: object) -> Reader:
         return request.body if hint is bytes else request.text()
 
     return raw
-
-
-def _model(kind: Any, default: Any, missing: object) -> Reader:
-    """pydantic parses and validates in one step; its ValidationError is a ValueError."""
-    from .models import VALIDATOR, is_plain
-    from .structure import explained
-
-    own = vars(kind)
-    straight = is_plain(kind, VALIDATOR, "model_validate_json")
-
-    def model(request: Request, faults: list[Fault]) -> Any:
-        body = request.body
-        if not body and default is not missing:
-            return default
-        try:
-            if straight:
-                return own[VALIDATOR].validate_json(body)
-            return kind.model_validate_json(body)
-        except ValueError as fault:
-            explained(fault, ("body",), faults)
-            return None
-
-    return model
-
-
-def _refuse(faults: list[Fault], place: Place, detail: str, kind: str = "invalid") -> None:
-    """As `structure.wrong` says it, which text need not load."""
-    faults.append({"loc": [*place], "detail": detail, "type": kind})
 
 
 def nullable(reader: Reader) -> Reader:

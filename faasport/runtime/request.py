@@ -132,7 +132,9 @@ class Request:
     def _read_query_value(self, name: str) -> str | None:
         """The first value of one name: of a short query that needs no decoding, without the rest.
         Who overrides ``_read_query`` overrides this too."""
-        raw = self.raw_query
+        raw = self._raw_query
+        if raw is None:
+            raw = self.raw_query
         if len(raw) > SHORT or "%" in raw or "+" in raw:
             return self.query.get(name)
         for part in raw.split("&"):

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 JSON = Headers((("content-type", "application/json"),))
 PROBLEM = Headers((("content-type", "application/problem+json"),))
 
-checked = Response._checked  # found once, as a look-up takes as long as the call
-
+_new = object.__new__
 
 # Classes of models and dataclasses that were returned before: to ask a model whether it streams is
 # dear, as it looks for every name in vain in ways of its own. A class made for one answer may come.
@@ -36,7 +35,12 @@ def respond(value: Any, status: int | None = None) -> Response:
         body = json_bytes(value)
     except (TypeError, ValueError, RecursionError) as fault:
         raise unsendable(f"The handler's result has no JSON form: {fault}") from fault
-    return checked(body, status or 200, JSON)
+    response: Response = _new(Response)  # as `Response._checked`, without a call of its own
+    response.body = body
+    response.status = status or 200
+    response.headers = JSON
+    response.stream = None
+    return response
 
 
 def _unlike_json(value: Any, status: int | None) -> Response | None:

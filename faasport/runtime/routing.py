@@ -14,7 +14,7 @@ encoded paths among it.
 
 from __future__ import annotations
 
-from .template import Template
+from .segments import segments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,25 +44,28 @@ class Router:
 
     def add(self, methods: Iterable[str], text: str, value: Any) -> None:
         """Route ``methods`` of the template ``text`` to ``value``."""
-        template = Template(text)
-        leaf = self._leaf(template)
+        segments, names, tail = segments_of(text)
+        leaf = self._leaf(text, segments, names, tail)
         for method in methods:
             if method in leaf and not (method == "HEAD" and leaf["HEAD"] is leaf.get("GET")):
                 raise _twice(method, text)
-            entry = leaf[method] = (template.names, value)
+            entry = leaf[method] = (names, value)
             if method == "GET":  # which answers HEAD before anybody else, unless HEAD is declared
                 leaf.setdefault("HEAD", entry)
 
-    def _leaf(self, template: Template) -> Leaf:
+    def _leaf(
+        self, text: str, segments: tuple[str | None, ...], names: tuple[str, ...], tail: bool
+    ) -> Leaf:
         self._tree = None
-        segments, names = template.segments, template.names
         if not names:
-            return self._literal.setdefault(template.text, {})
-        if len(names) == 1 and not template.tail and segments[-1] is None:
-            return self._before_last.setdefault(template.text.rpartition("/")[0], {})
-        if template.tail and len(names) == 1:
-            self._ends.add(template.text.rpartition("/")[0])
-        return self._others.setdefault((segments, template.tail), {})
+            return self._literal.setdefault(text, {})
+        if len(names) == 1:
+            before = text.rpartition("/")[0]
+            if not tail and segments[-1] is None:
+                return self._before_last.setdefault(before, {})
+            if tail:
+                self._ends.add(before)
+        return self._others.setdefault((segments, tail), {})
 
     def find(self, method: str, path: str) -> tuple[Any, dict[str, str]] | None:
         """(value, decoded parameters) for a raw path, or None."""

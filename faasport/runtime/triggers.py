@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from .annotations import misdeclared, place_of
-from .http_error import FaasportError
+from .declared import AROUND, DECLARED
 from .routing import ANY, METHODS
-from .template import Template
+from .segments import segments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +18,9 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar, overload
 
     from .cors import CORS
+    from .errors import DeclarationError
 
     F = TypeVar("F", bound=Callable[..., Any])
-
-DECLARED = "__faasport__"
-AROUND = "__faasport_middleware__"
 
 
 class HttpTrigger:
@@ -43,7 +40,7 @@ class HttpTrigger:
         self.path = path
         self.cors = cors
         self.status = status
-        self.names = Template(path).names
+        self.names = segments_of(path)[1]
 
     def __repr__(self) -> str:
         return f"HttpTrigger({' '.join(self.methods)} {self.path})"
@@ -82,12 +79,13 @@ def http(
         return http()(method)
 
     def declare(function: F) -> F:
-        where = place_of(function)
+        if type(function) is not type(declare):
+            _place_of(function)  # of what is no function it raises
+        chosen = path if path is not None else "/" + function.__name__
         try:
-            chosen = path if path is not None else "/" + function.__name__
             trigger = HttpTrigger(_methods(method), chosen, _sharing(cors), _status(status))
-        except FaasportError as fault:  # of this kind alone: its class need not be loaded
-            raise misdeclared(f"{where}: {fault}") from None
+        except _misdeclared() as fault:
+            raise _misdeclared()(f"{_place_of(function)}: {fault}") from None
         setattr(function, DECLARED, (trigger, *getattr(function, DECLARED, ())))
         return function
 
@@ -103,7 +101,7 @@ def middleware(*around: Callable[..., Any], module: str | None = None) -> Callab
     """
     for function in around:
         if not callable(function):
-            raise misdeclared(f"faasport.middleware takes functions, not {function!r}.")
+            raise _misdeclared()(f"faasport.middleware takes functions, not {function!r}.")
     if module is not None:
         _surround(sys.modules[module], around)
 
@@ -135,7 +133,7 @@ def _methods(given: Any) -> tuple[str, ...]:
         return (ANY,)
     unknown = [name for name in upper if name not in METHODS]
     if unknown or not upper:
-        raise misdeclared(
+        raise _misdeclared()(
             f"{unknown[0] if unknown else 'no method'!r} is not a method: use "
             f"{', '.join(METHODS)}, a list of them, or 'ANY'."
         )
@@ -144,5 +142,18 @@ def _methods(given: Any) -> tuple[str, ...]:
 
 def _status(status: Any) -> int | None:
     if status is not None and not (isinstance(status, int) and 200 <= status <= 599):
-        raise misdeclared(f"status is a number from 200 to 599, not {status!r}.")
+        raise _misdeclared()(f"status is a number from 200 to 599, not {status!r}.")
     return status
+
+
+def _misdeclared() -> type[DeclarationError]:
+    """The class, which is loaded with the first slip."""
+    from .errors import DeclarationError
+
+    return DeclarationError
+
+
+def _place_of(function: Callable[..., Any]) -> str:
+    from .annotations import place_of
+
+    return place_of(function)

@@ -10,16 +10,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import received
+from faasport.runtime.request import Request, received
 
-from .context import LambdaRequest
 from .payload import (
+    are_maps,
     body_members,
-    body_of,
     grouped,
     is_text,
-    only_type,
     pairs_of,
+    plain_json,
+    read_body,
+    read_context,
     response_of,
     result_maps,
     split_cookies,
@@ -29,16 +30,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from faasport.runtime.request import Request
     from faasport.runtime.response import Response
+
+    from .payload import Invocation
 
 MAPS = ("headers", "multiValueHeaders", "queryStringParameters", "multiValueQueryStringParameters")
 
 
-class AlbRequest(LambdaRequest):
+class AlbRequest(Request):
     """A request that reads its event only where the handler looks."""
 
-    __slots__ = ()
+    __slots__ = ("invocation",)
+    invocation: Invocation
+    _read_body = read_body
+    _read_context = read_context
 
     def _read_headers(self) -> Headers:
         event = self._native
@@ -66,15 +71,12 @@ class AlbRequest(LambdaRequest):
         plain = type(value) is str and "%" not in value and "+" not in value
         return value if plain else self.query.get(name)
 
-    def _read_body(self) -> bytes:
-        return body_of(self._native, self)
-
     def _read_platform(self) -> dict[str, Any]:
         elb = self._native["requestContext"]["elb"]
         return {"target_group": elb.get("targetGroupArn") if isinstance(elb, dict) else None}
 
 
-def decode_request(native: Any) -> LambdaRequest:
+def decode_request(native: Any) -> AlbRequest:
     """Read the event. Raises PayloadError for anything that is not a load balancer's."""
     if not isinstance(native, dict) or not _is_ours(native):
         from .lookalikes import refusal
@@ -85,15 +87,20 @@ def decode_request(native: Any) -> LambdaRequest:
 
 def encode_response(response: Response, request: Request | None = None) -> dict[str, Any]:
     """The result, in the mode of ``request``."""
-    headers = response.headers
-    kind = only_type(headers)
-    result = body_members(response.body, kind is not None or is_text(headers.get("content-type")))
-    result["statusCode"] = response.status
+    has_several = request is None or request._native.get("multiValueHeaders") is not None
+    result = plain_json(response)
+    if result is None:
+        headers = response.headers
+        result = body_members(response.body, is_text(headers.get("content-type")))
+        result["statusCode"] = response.status
+        if has_several:
+            result["multiValueHeaders"] = grouped(headers)
+        else:
+            result["headers"] = single_headers(headers)
+    elif has_several:
+        fields = result.pop("headers")
+        result["multiValueHeaders"] = {"content-type": [fields["content-type"]]}
     result["statusDescription"] = _description(response.status)
-    if request is None or request.native.get("multiValueHeaders") is not None:
-        result["multiValueHeaders"] = grouped(headers) if kind is None else {"content-type": [kind]}
-    else:
-        result["headers"] = single_headers(headers) if kind is None else {"content-type": kind}
     return result
 
 
@@ -149,18 +156,14 @@ def spelling(name: str, number: int) -> str:
 
 def _is_ours(event: dict[str, Any]) -> bool:
     context, method = event.get("requestContext"), event.get("httpMethod")
-    ours = (
+    return (
         isinstance(context, dict)
         and "elb" in context
         and isinstance(method, str)
         and method != ""
         and isinstance(event.get("path"), str)
+        and are_maps(event, MAPS)
     )
-    for name in MAPS:
-        fields = event.get(name)
-        if fields is not None and not isinstance(fields, dict):
-            return False
-    return ours
 
 
 def _key(name: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.runtime.invocations import first_invocation
+from faasport.runtime.invocations import first_invocation, seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from faasport.runtime.request import Request
     from faasport.runtime.response import Response
 
-    from .context import LambdaRequest
-
     class Codec(Protocol):
         """A payload shape: http_v2, http_v1 or alb."""
 
-        def decode_request(self, native: Any) -> LambdaRequest: ...
+        def decode_request(self, native: Any) -> Any: ...
         def encode_response(
             self, response: Response, request: Request | None = None
         ) -> dict[str, Any]: ...
@@ -37,7 +35,7 @@ def http(
 
     def handler(event: Any, context: Any) -> dict[str, Any]:
         request = decode(event)
-        request.invocation = (context, first_invocation(), function)
+        request.invocation = (context, not seen and first_invocation(), function)
         if root_path:
             request._root_path = root_path
         response = call(request)

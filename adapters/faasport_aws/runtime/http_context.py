@@ -12,10 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from faasport.runtime.request import Request
 
-    from .context import LambdaRequest
 
-
-def context_of(request: LambdaRequest) -> Context:
+def context_of(request: Request) -> Context:
     """The context of the invocation that brought the request."""
     native, cold_start, function = getattr(request, "invocation", (None, False, ""))
     identifier = getattr(native, "aws_request_id", None) or request.platform.get("request_id")

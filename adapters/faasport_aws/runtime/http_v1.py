@@ -8,16 +8,17 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 from __future__ import annotations
 
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import received
+from faasport.runtime.request import Request, received
 
-from .context import LambdaRequest
 from .payload import (
+    are_maps,
     body_members,
-    body_of,
     grouped,
     is_text,
     pairs_of,
     plain_json,
+    read_body,
+    read_context,
     response_of,
     result_maps,
 )
@@ -26,8 +27,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from faasport.runtime.request import Request
     from faasport.runtime.response import Response
+
+    from .payload import Invocation
 
 MAPS = (
     "headers",
@@ -38,10 +40,13 @@ MAPS = (
 )
 
 
-class HttpV1Request(LambdaRequest):
+class HttpV1Request(Request):
     """A request that reads its event only where the handler looks."""
 
-    __slots__ = ()
+    __slots__ = ("invocation",)
+    invocation: Invocation
+    _read_body = read_body
+    _read_context = read_context
 
     def _read_headers(self) -> Headers:
         event = self._native
@@ -72,17 +77,14 @@ class HttpV1Request(LambdaRequest):
 
         return format_query(self.query)
 
-    def _read_body(self) -> bytes:
-        return body_of(self._native, self)
-
     def _read_client_ip(self) -> str | None:
         identity = _context(self._native).get("identity")
         address = identity.get("sourceIp") if isinstance(identity, dict) else None
-        return address if address and isinstance(address, str) else super()._read_client_ip()
+        return address if address and isinstance(address, str) else Request._read_client_ip(self)
 
     def _read_host(self) -> str:
         domain = _context(self._native).get("domainName")
-        return super()._read_host() or (domain if isinstance(domain, str) else "")
+        return Request._read_host(self) or (domain if isinstance(domain, str) else "")
 
     def _read_platform(self) -> dict[str, Any]:
         from .facts import http_v1_facts
@@ -90,7 +92,7 @@ class HttpV1Request(LambdaRequest):
         return http_v1_facts(self._native)
 
 
-def decode_request(native: Any) -> LambdaRequest:
+def decode_request(native: Any) -> HttpV1Request:
     """Read the event. Raises PayloadError for anything that is not payload 1.0 over HTTP."""
     if not isinstance(native, dict) or not _is_ours(native, _context(native)):
         from .lookalikes import refusal
@@ -101,10 +103,10 @@ def decode_request(native: Any) -> LambdaRequest:
 
 def encode_response(response: Response, request: Request | None = None) -> dict[str, Any]:
     """The result: in `headers` while no name repeats, else all of them in `multiValueHeaders`."""
-    headers = response.headers
     plain = plain_json(response)
     if plain is not None:
         return plain
+    headers = response.headers
     single = {name.lower(): value for name, value in headers}
     result = body_members(response.body, is_text(single.get("content-type")))
     result["statusCode"] = response.status
@@ -159,13 +161,10 @@ def decode_response(native: Any) -> Response:
 
 
 def _is_ours(event: dict[str, Any], context: dict[str, Any]) -> bool:
-    for name in MAPS:
-        fields = event.get(name)
-        if fields is not None and not isinstance(fields, dict):
-            return False
     method, path = event.get("httpMethod"), event.get("path")
     return (
-        isinstance(method, str)
+        are_maps(event, MAPS)
+        and isinstance(method, str)
         and method != ""
         and isinstance(path, str)
         and "methodArn" not in event

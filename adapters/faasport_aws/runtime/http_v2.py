@@ -7,17 +7,17 @@ https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 from __future__ import annotations
 
 from faasport.runtime.headers import Headers
-from faasport.runtime.request import received
+from faasport.runtime.request import Request, received
 from faasport.runtime.response import Response
 
-from .context import LambdaRequest
 from .payload import (
     body_members,
-    body_of,
     is_map,
     is_text,
     pairs_of,
     plain_json,
+    read_body,
+    read_context,
     response_of,
     result_maps,
     split_cookies,
@@ -28,13 +28,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from faasport.runtime.request import Request
+    from .payload import Invocation
 
 
-class HttpV2Request(LambdaRequest):
+class HttpV2Request(Request):
     """A request that reads its event only where the handler looks."""
 
-    __slots__ = ()
+    __slots__ = ("invocation",)
+    invocation: Invocation
+    _read_body = read_body
+    _read_context = read_context
 
     def _read_headers(self) -> Headers:
         headers: dict[str, Any] = self._native.get("headers") or {}
@@ -52,16 +55,13 @@ class HttpV2Request(LambdaRequest):
             all_cookies += [part for part in parts if part and part not in split]
         return Headers([*pairs, ("cookie", "; ".join(all_cookies))])
 
-    def _read_body(self) -> bytes:
-        return body_of(self._native, self)
-
     def _read_client_ip(self) -> str | None:
         address = self._native["requestContext"]["http"].get("sourceIp")
-        return address if address and isinstance(address, str) else super()._read_client_ip()
+        return address if address and isinstance(address, str) else Request._read_client_ip(self)
 
     def _read_host(self) -> str:
         domain = self._native["requestContext"].get("domainName")
-        return super()._read_host() or (domain if isinstance(domain, str) else "")
+        return Request._read_host(self) or (domain if isinstance(domain, str) else "")
 
     def _read_platform(self) -> dict[str, Any]:
         from .facts import http_v2_facts
@@ -69,7 +69,7 @@ class HttpV2Request(LambdaRequest):
         return http_v2_facts(self._native)
 
 
-def decode_request(native: Any) -> LambdaRequest:
+def decode_request(native: Any) -> HttpV2Request:
     """Read the event. Raises PayloadError for anything that is not payload 2.0 over HTTP."""
     try:
         context = native["requestContext"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from faasport.runtime.headers import Headers
-from faasport.runtime.http_error import FaasportError
 from faasport.runtime.response import Response
 from faasport.runtime.results import JSON, PROBLEM
 
@@ -14,11 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from faasport.runtime.context import Context
     from faasport.runtime.request import Request
 
+    Invocation = tuple[Any, bool, str]  # Lambda's context, cold start, the function's name
 
-def body_of(event: dict[str, Any], request: Request) -> bytes:
-    """The body's bytes. Real events flag bodies as base64 that are not: those are taken as sent."""
+
+def read_context(request: Any) -> Context:
+    """Of the invocation that brought a request: the `_read_context` of every class of ours."""
+    from .http_context import context_of
+
+    return context_of(request)
+
+
+def is_of_lambda(request: Request) -> bool:
+    """Whether a request is of one of these classes."""
+    return type(request)._read_context is read_context
+
+
+def read_body(request: Any) -> bytes:
+    """The body's bytes: the `_read_body` of every class of ours. Real events flag bodies as base64
+    that are not: those are taken as sent."""
+    event = request._native
     body = event.get("body")
     if isinstance(body, str):
         raw = body.encode("utf-8", "surrogatepass")
@@ -54,18 +70,17 @@ def body_members(body: bytes, text: bool) -> dict[str, Any]:
     return {"body": b2a_base64(body, newline=False).decode(), "isBase64Encoded": True}
 
 
-def only_type(headers: Headers) -> str | None:
-    """The content type of nearly every answer, which has no other header: told by identity."""
-    if headers is JSON:
-        return "application/json"
-    return "application/problem+json" if headers is PROBLEM else None
-
-
 def plain_json(response: Response) -> dict[str, Any] | None:
-    """The result of JSON in ASCII, under no header but its own type; None for any other."""
+    """The result of JSON in ASCII, under no header but its own type, as nearly every answer is;
+    None for any other. What has no other header is told by identity."""
     headers, body = response.headers, response.body
-    kind = "application/json" if headers is JSON else only_type(headers)
-    if kind is None or not body.isascii():
+    if headers is JSON:
+        kind = "application/json"
+    elif headers is PROBLEM:
+        kind = "application/problem+json"
+    else:
+        return None
+    if not body.isascii():
         return None
     return {
         "body": body.decode(),
@@ -90,6 +105,15 @@ def is_text(content_type: str | None) -> bool:
     """Whether a body of this type may travel as text, sparing a third of its size."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     return kind.startswith(TEXT_TYPES) or kind.endswith(TEXT_SUFFIXES)
+
+
+def are_maps(event: dict[str, Any], names: Iterable[str]) -> bool:
+    """Whether all of these members are what header and query maps may be."""
+    for name in names:
+        fields = event.get(name)
+        if fields is not None and fields.__class__ is not dict and not is_map(fields):
+            return False
+    return True
 
 
 def is_map(value: Any) -> bool:
@@ -157,6 +181,8 @@ def result_maps(native: Any) -> tuple[dict[str, Any] | None, dict[str, Any] | No
 
 def response_of(native: Any, headers: Iterable[tuple[str, Any]]) -> Response:
     """The response of a Lambda result. Raises PayloadError, naming the member that is wrong."""
+    from faasport.runtime.http_error import FaasportError
+
     try:
         response = Response(b"", int(native["statusCode"]), Headers(_written(headers)))
     except (KeyError, TypeError, ValueError, FaasportError) as fault:

@@ -6,7 +6,8 @@ import pytest
 
 import faasport
 from faasport.runtime.cors import CORS
-from faasport.runtime.function import functions_in, is_coroutine_function, load
+from faasport.runtime.declared import is_coroutine_function
+from faasport.runtime.function import functions_in, load
 
 
 def declared(function: Any) -> list[tuple[tuple[str, ...], str]]:
