@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .event import made_context
 from .outcome import Verdict, again, rejected
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .context import Context
-    from .event import Event
+    from .event import Event, Told
 
 
 class Batch:
@@ -23,7 +24,7 @@ class Batch:
 
     __slots__ = ("_context", "_ids", "_verdicts", "messages")
 
-    def __init__(self, messages: Sequence[Any], context: Context) -> None:
+    def __init__(self, messages: Sequence[Any], context: Told) -> None:
         self.messages = tuple(messages)
         self._context = context
         self._ids: frozenset[int] | None = None
@@ -32,7 +33,8 @@ class Batch:
     @property
     def context(self) -> Context:
         """The invocation that delivers it."""
-        return self._context
+        context = self._context = made_context(self._context)
+        return context
 
     def retry(self, message: Event, after: float | timedelta | None = None) -> None:
         """Have one message delivered again, after so many seconds where the platform can delay."""

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
     from typing import Any
 
-    from .context import Context
-    from .event import Event
-    from .event_binding import Plan
+    from .event import Event, Told
     from .filters import Passes
     from .outcome import Verdict
 
@@ -36,21 +34,25 @@ WORSE = {"done": 0, "reject": 1, "retry": 2}
 class Delivery:
     """What one consumer does with its events."""
 
-    __slots__ = ("_drop", "_name", "_unwraps", "_wanted", "is_in_turn", "passes", "steps")
+    __slots__ = ("_drop", "_name", "_passes", "_unwraps", "_wanted", "steps")
 
     def __init__(
-        self, plan: Plan, passes: Passes | None, name: str, *, drop: bool, unwraps: bool
+        self,
+        name: str,
+        wanted: tuple[type[Event], ...],
+        passes: Passes | None,
+        options: dict[str, Any],
+        *,
+        takes_batch: bool,
     ) -> None:
-        self._wanted = plan.wanted
-        self.passes = passes
+        self._wanted = wanted
+        self._passes = passes
         self._name = name
-        self._drop = drop
-        self._unwraps = unwraps
-        self.steps = self._all_at_once if plan.takes_batch else self._one_by_one
-        # Each event is one subject: a host that waits for nothing needs no generator for that.
-        self.is_in_turn = not (plan.takes_batch or unwraps)
+        self._drop = options.get("on_reject") == "drop"
+        self._unwraps = bool(options.get("unwrap"))
+        self.steps = self._all_at_once if takes_batch else self._one_by_one
 
-    def _one_by_one(self, events: Sequence[Event], context: Context) -> Steps:
+    def _one_by_one(self, events: Sequence[Event], context: Told) -> Steps:
         verdicts: list[Verdict] = []
         stopped: set[str] = set()
         for event in events:
@@ -68,7 +70,7 @@ class Delivery:
             verdicts.append(verdict)
         return verdicts
 
-    def _all_at_once(self, events: Sequence[Event], context: Context) -> Steps:
+    def _all_at_once(self, events: Sequence[Event], context: Told) -> Steps:
         events = tuple(events)  # each is known by what it is from here on
         if events and self._takes(events):
             for event in events:
@@ -83,12 +85,12 @@ class Delivery:
 
     def _takes(self, events: Sequence[Event]) -> bool:
         """Whether the handler is given all of these, as they are."""
-        if self.passes is not None or self._unwraps:
+        if self._passes is not None or self._unwraps:
             return False
         wanted = self._wanted
         return not wanted or all(isinstance(event, wanted) for event in events)
 
-    def _what_fits(self, events: Sequence[Event], context: Context) -> Steps:
+    def _what_fits(self, events: Sequence[Event], context: Told) -> Steps:
         given: list[list[tuple[Event, Verdict | None]]] = []
         stopped: set[str] = set()
         for event in events:
@@ -114,10 +116,10 @@ class Delivery:
                 told[id(event)] = judged(chosen, event, self._name, drop=self._drop)
         return told
 
-    def _parts(self, event: Event, context: Context) -> Sequence[Event]:
+    def _parts(self, event: Event, context: Told) -> Sequence[Event]:
         """What of an event the handler is given: itself, what it wraps, or nothing."""
         event._context = context
-        if self.passes is not None and not self.passes(event):
+        if self._passes is not None and not self._passes(event):
             return ()
         if not self._unwraps:
             return (event,)

@@ -13,9 +13,27 @@ if TYPE_CHECKING:
 
     from .context import Context
 
+    Told = Context | list[Any] | None
+
 NOTHING: Mapping[str, Any] = {}
 part: Any = property
 """A property in place of another, and of its type."""
+
+
+def made_context(told: Told) -> Context:
+    """The context of an invocation, as it is told; of no invocation, if none is. A list holds what
+    makes it and the arguments, and from then on the context: it is made for who asks, once."""
+    if isinstance(told, list):
+        if len(told) > 1:
+            make, *arguments = told
+            told[:] = [make(*arguments)]
+        context: Context = told[0]
+        return context
+    if told is None:
+        from .context import Context
+
+        return Context()
+    return told
 
 
 class Event:
@@ -64,7 +82,7 @@ class Event:
         self._attributes = NOTHING if attributes is None else attributes
         self._native = native
         self._order = order
-        self._context: Context | None = None
+        self._context: Told = None
 
     @property
     def id(self) -> str:
@@ -110,11 +128,7 @@ class Event:
     @property
     def context(self) -> Context:
         """The invocation that delivers it."""
-        context: Context | None = getattr(self, "_context", None)
-        if context is None:
-            from .context import Context
-
-            context = self._context = Context()
+        context = self._context = made_context(getattr(self, "_context", None))
         return context
 
     def __eq__(self, other: object) -> bool:
@@ -150,27 +164,27 @@ class Unmade:
     """The events of a batch, all of one class that is `Unread`: a sequence that makes each of them
     anew where it is asked for it, so that who takes one after another keeps one."""
 
-    __slots__ = ("_kind", "_records")
+    __slots__ = ("kind", "records")
 
     def __init__(self, kind: type[Unread], records: Sequence[Any]) -> None:
-        self._kind = kind
-        self._records = records
+        self.kind = kind
+        self.records = records
 
     def __iter__(self) -> Iterator[Unread]:
-        kind = self._kind
-        for record in self._records:
+        kind = self.kind
+        for record in self.records:
             event = kind()
             event._native = record
             yield event
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self.records)
 
     def __getitem__(self, place: Any) -> Any:
-        found = self._records[place]
+        found = self.records[place]
         if isinstance(place, slice):
-            return Unmade(self._kind, found)
-        event = self._kind()
+            return Unmade(self.kind, found)
+        event = self.kind()
         event._native = found
         return event
 

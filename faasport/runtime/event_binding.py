@@ -12,7 +12,9 @@ from .context import Context
 from .errors import DeclarationError, Reject
 from .event import Event
 from .event_payload import payload_reader
+from .event_usual import DELIVERED
 from .kinds import choices_of, kind_of
+from .misfits import told
 from .parameters import Body
 from .signature import MISSING, marker_of, named, parameters_of, plain_default
 
@@ -28,18 +30,7 @@ if TYPE_CHECKING:
     Reader = Callable[[Any, list[Fault]], Any]
     Call = Callable[[Any], Any]
 
-# The class of what each trigger delivers.
-DELIVERED = {
-    "schedule": ("Tick",),
-    "queue": ("Message",),
-    "topic": ("Message",),
-    "bucket": ("ObjectEvent",),
-    "table": ("ChangeEvent",),
-    "event": ("CloudEvent",),
-    "stream": ("Record",),
-}
 UNWRAPPED = ("Message", "ObjectEvent", "CloudEvent")
-MOST_FAULTS = 100
 GENERATES = 0x220  # inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 
 
@@ -132,15 +123,6 @@ def _of_any(
     return call
 
 
-def told(faults: Sequence[Fault]) -> str:
-    """Every fault of a payload, each after its place in it."""
-    shown = [
-        f"{'.'.join(map(str, fault['loc'])) or 'payload'}: {fault['detail'].rstrip('.')}"
-        for fault in faults[:MOST_FAULTS]
-    ]
-    return f"The payload does not fit. {'; '.join(shown)}."
-
-
 def plan_for(handler: Callable[..., Any], trigger: Trigger) -> Plan:
     """Compile ``handler`` for what ``trigger`` delivers."""
     function = read.signature_of(handler)
@@ -157,6 +139,21 @@ def plan_for(handler: Callable[..., Any], trigger: Trigger) -> Plan:
         parameters.append(taken)
     _at_most_one_each(where, parameters)
     return Plan(handler, parameters)
+
+
+def payload_of_any(handler: Callable[..., Any], trigger: Trigger) -> Call:
+    """What reads the payload that ``handler`` takes. Raises Reject for what does not fit."""
+    plan = plan_for(handler, trigger)
+    (read_it,) = [taken.read for taken in plan.parameters if taken.place == "payload"]
+
+    def read_payload(event: Event) -> Any:
+        faults: list[Fault] = []
+        value = read_it(event, faults)
+        if faults:
+            raise Reject(told(faults))
+        return value
+
+    return read_payload
 
 
 def _taken(where: str, name: str, hint: Any, default: Any, trigger: Trigger) -> Taken:

@@ -7,40 +7,35 @@ from __future__ import annotations
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from . import loops
+from .declared import is_coroutine_function
 from .errors import ResultError
 from .event import Event
-from .function import is_coroutine_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from typing import Any
 
-    from .event_binding import Plan
-    from .function import Function
-
     Call = Callable[[Any], Any]
+    Make = Callable[[Call], Call]
     AsyncCall = Callable[[Any], Awaitable[Any]]
 
 # An iterator may be read by nobody and still be no work; these hold the user's own code.
 LAZY = frozenset((GeneratorType, AsyncGeneratorType, map, filter))
 
 
-def call_of(function: Function, plan: Plan) -> Call:
-    """For a chain that is sync throughout."""
-    call = plan.call_of(_settled)
-    for around in reversed(function.around):
+def layered(call: Call, layers: Sequence[Callable[..., Any]]) -> Call:
+    """A chain that is sync throughout."""
+    for around in reversed(layers):
         call = _layer(around, call)
     return call
 
 
-def async_call_of(function: Function, plan: Plan) -> AsyncCall:
-    """For a chain with anything in it that waits; what does not runs in threads."""
-    if is_coroutine_function(function.handler):
-        call = _awaited(plan.call_of(_itself))
-    else:
-        call = _threaded(plan.call_of(_settled))
-    for around in reversed(function.around):
+def waiting(make: Make, handler: Any, layers: Sequence[Callable[..., Any]]) -> AsyncCall:
+    """A chain with anything in it that waits; what does not runs in threads."""
+    waits = is_coroutine_function(handler)
+    call = _awaited(make(_itself)) if waits else _threaded(make(settled))
+    for around in reversed(layers):
         call = _async_layer(around, call)
     return call
 
@@ -49,7 +44,7 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _settled(value: Any) -> Any:
+def settled(value: Any) -> Any:
     """What a sync handler returned, at its end."""
     if type(value) is CoroutineType:  # of an async def beneath a plain `functools.wraps`
         value = loops.settled(value)

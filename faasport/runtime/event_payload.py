@@ -8,7 +8,7 @@ of the first two an event's data is. What imports much is imported when a plan i
 from __future__ import annotations
 
 from . import annotations as read
-from .errors import Reject
+from .event_usual import carrier_of
 from .signature import MISSING
 
 TYPE_CHECKING = False
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     Reader = Callable[[Event, list[Fault]], Any]
     Read = Callable[[Any, list[Fault]], Any]
 
-# Where each kind of event has it; an object's event has none.
-ATTRIBUTES = {
-    "Message": "body",
-    "Record": "value",
-    "CloudEvent": "data",
-    "Tick": "data",
-    "ChangeEvent": "new",
-}
-
 
 def payload_reader(
     hint: Any, kind: Any, default: Any, where: str, *, optional: bool
@@ -43,11 +34,9 @@ def payload_reader(
     default = None if optional and default is MISSING else default
     nullable = optional and kind is not bytes and kind is not str
     plain = default is MISSING and not nullable
-    known = _payloads.get
 
     def reader(event: Event, faults: list[Fault]) -> Any:
-        told = type(event)
-        value = (known(told) or _payload_of(told))(event)
+        value = carrier_of(type(event))(event)
         if type(value) is not bytes:
             return of_other(event, value, faults)
         if not value and default is not MISSING:
@@ -66,24 +55,10 @@ def payload_reader(
         return (of_row if is_row else of_value)(value, faults)
 
     def bare(event: Event, faults: list[Fault]) -> Any:
-        told = type(event)
-        value = (known(told) or _payload_of(told))(event)
+        value = carrier_of(type(event))(event)
         return of_bytes(value, faults) if type(value) is bytes else of_other(event, value, faults)
 
     return bare if plain else reader
-
-
-# What reads the payload of each class of events: a codec may have a class of its own.
-_payloads: dict[type, Callable[[Any], Any]] = {}
-
-
-def _payload_of(kind: type) -> Callable[[Any], Any]:
-    """The getter of the property that holds it. Raises Reject if there is none."""
-    names = [each.__name__ for each in kind.__mro__ if each.__name__ in ATTRIBUTES]
-    if not names:
-        raise Reject(f"It is a {kind.__name__.lstrip('_')}, which carries no payload.")
-    getter: Callable[[Any], Any] = getattr(kind, ATTRIBUTES[names[0]]).fget
-    return _payloads.setdefault(kind, getter)
 
 
 def _readings(hint: Any, kind: Any, where: str) -> tuple[Read, Read, Read] | None:
@@ -94,7 +69,9 @@ def _readings(hint: Any, kind: Any, where: str) -> tuple[Read, Read, Read] | Non
         return _text_of_bytes, _text_of_value, _text_of_value
     if read.is_constrained(hint):
         return _constrained(hint, where)
-    return _model(kind) if read.is_model(kind) else _data(kind)
+    if read.is_model(kind):
+        return _checking(kind.model_validate_json, kind.model_validate)
+    return _data(kind)
 
 
 def _constrained(hint: Any, where: str) -> tuple[Read, Read, Read]:
@@ -102,31 +79,6 @@ def _constrained(hint: Any, where: str) -> tuple[Read, Read, Read]:
 
     checked = adapter(hint, where)
     return _checking(checked.validate_json, checked.validate_python)
-
-
-def _model(kind: Any) -> tuple[Read, Read, Read]:
-    from .models import VALIDATOR, is_plain
-
-    if not is_plain(kind, VALIDATOR, "model_validate_json", "model_validate"):
-        return _checking(kind.model_validate_json, kind.model_validate)
-    # What these two methods call, without their checks of arguments that nobody gives. It is
-    # looked up each time: a model that is not complete yet, or is rebuilt, has another one then.
-    own = vars(kind)
-
-    def of_bytes(value: bytes, faults: list[Fault]) -> Any:
-        try:
-            return own[VALIDATOR].validate_json(value)
-        except ValueError as fault:
-            _explained(fault, faults)
-            return None
-
-    def json(value: bytes) -> Any:
-        return own[VALIDATOR].validate_json(value)
-
-    def python(value: Any) -> Any:
-        return own[VALIDATOR].validate_python(value)
-
-    return of_bytes, *_checking(json, python)[1:]
 
 
 def _checking(json: Callable[[Any], Any], python: Callable[[Any], Any]) -> tuple[Read, Read, Read]:
@@ -139,12 +91,6 @@ def _checking(json: Callable[[Any], Any], python: Callable[[Any], Any]) -> tuple
         lambda value, faults: validated(lambda it: json(json_bytes(it)), value, (), faults),
         lambda value, faults: validated(python, value, (), faults),
     )
-
-
-def _explained(fault: ValueError, faults: list[Fault]) -> None:
-    from .structure import explained
-
-    explained(fault, (), faults)
 
 
 def _data(kind: Any) -> tuple[Read, Read, Read] | None:

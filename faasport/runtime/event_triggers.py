@@ -5,27 +5,27 @@ As `triggers`, and apart from it: who declares HTTP alone does not load this.
 
 from __future__ import annotations
 
-from .annotations import place_of
-from .errors import DeclarationError
+from .declared import DECLARED
 from .event_options import (
     count_of,
     cron_of,
     failing,
     flag_of,
     kinds_of,
+    misdeclaration,
     name_of,
     pattern_of,
     several_of,
     text_of,
     timezone_of,
 )
-from .every import Every
-from .triggers import DECLARED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
+
+    from .every import Every
 
     F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,66 +33,19 @@ DEAD_LETTER = "dead-letter"
 
 
 class Trigger:
-    """``name`` is what the function listens to; ``options`` are JSON, by the decorator's names."""
+    """What a function listens to: a ``schedule``, a ``queue``, a ``topic``, a ``bucket``, a
+    ``table``, an ``event`` or a ``stream``. ``name`` is what it is called; ``options`` are JSON, by
+    the decorator's names."""
 
-    __slots__ = ("name", "options")
-    kind = ""
+    __slots__ = ("kind", "name", "options")
 
-    def __init__(self, name: str, options: dict[str, Any]) -> None:
+    def __init__(self, kind: str, name: str, options: dict[str, Any]) -> None:
+        self.kind = kind
         self.name = name
         self.options = options
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.name!r}, {self.options!r})"
-
-
-class ScheduleTrigger(Trigger):
-    """A function runs at these times."""
-
-    __slots__ = ()
-    kind = "schedule"
-
-
-class QueueTrigger(Trigger):
-    """A function takes the messages of a queue; every message has one taker."""
-
-    __slots__ = ()
-    kind = "queue"
-
-
-class TopicTrigger(Trigger):
-    """A function takes the messages of a topic; every subscriber has each."""
-
-    __slots__ = ()
-    kind = "topic"
-
-
-class BucketTrigger(Trigger):
-    """A function is told of the changes to a bucket's objects."""
-
-    __slots__ = ()
-    kind = "bucket"
-
-
-class TableTrigger(Trigger):
-    """A function is told of the changes to a table's rows."""
-
-    __slots__ = ()
-    kind = "table"
-
-
-class EventTrigger(Trigger):
-    """A function is told of events of these types."""
-
-    __slots__ = ()
-    kind = "event"
-
-
-class StreamTrigger(Trigger):
-    """A function takes the records of a stream."""
-
-    __slots__ = ()
-    kind = "stream"
+        return f"Trigger({self.kind!r}, {self.name!r}, {self.options!r})"
 
 
 def schedule(
@@ -105,14 +58,9 @@ def schedule(
     if callable(expression):
         _bare("schedule", expression, '"0 6 * * *"')
 
-    def make(function: Any) -> ScheduleTrigger:
-        period = isinstance(expression, Every)
-        options = {
-            "expression": None if period else cron_of(expression),
-            "every": [expression.count, expression.unit] if isinstance(expression, Every) else None,
-            "timezone": timezone_of(timezone),
-        }
-        return ScheduleTrigger(name_of(function.__name__ if name is None else name), options)
+    def make(function: Any) -> Trigger:
+        options = {**_times(expression), "timezone": timezone_of(timezone)}
+        return Trigger("schedule", name_of(function.__name__ if name is None else name), options)
 
     return _declaring(make)
 
@@ -135,14 +83,14 @@ def queue(
     if callable(name):
         _bare("queue", name)
 
-    def make(function: Any) -> QueueTrigger:
+    def make(function: Any) -> Trigger:
         options = {
             "batch_size": count_of("batch_size", batch_size),
             "ordered": flag_of("ordered", ordered),
             "unwrap": flag_of("unwrap", unwrap),
             **failing(max_attempts, on_reject),
         }
-        return QueueTrigger(name_of(name), options)
+        return Trigger("queue", name_of(name), options)
 
     return _declaring(make)
 
@@ -152,7 +100,7 @@ def topic(name: str, *, max_attempts: int = 5, on_reject: str = DEAD_LETTER) -> 
     if callable(name):
         _bare("topic", name)
     return _declaring(
-        lambda function: TopicTrigger(name_of(name), failing(max_attempts, on_reject))
+        lambda function: Trigger("topic", name_of(name), failing(max_attempts, on_reject))
     )
 
 
@@ -170,7 +118,7 @@ def bucket(
     if callable(name):
         _bare("bucket", name)
 
-    def make(function: Any) -> BucketTrigger:
+    def make(function: Any) -> Trigger:
         from .object_event import KINDS
 
         options = {
@@ -179,7 +127,7 @@ def bucket(
             "suffix": text_of("suffix", suffix),
             **failing(max_attempts, on_reject),
         }
-        return BucketTrigger(name_of(name), options)
+        return Trigger("bucket", name_of(name), options)
 
     return _declaring(make)
 
@@ -197,7 +145,7 @@ def table(
     if callable(name):
         _bare("table", name)
 
-    def make(function: Any) -> TableTrigger:
+    def make(function: Any) -> Trigger:
         from .change_event import KINDS
 
         options = {
@@ -205,7 +153,7 @@ def table(
             "batch_size": count_of("batch_size", batch_size),
             **failing(max_attempts, on_reject),
         }
-        return TableTrigger(name_of(name), options)
+        return Trigger("table", name_of(name), options)
 
     return _declaring(make)
 
@@ -222,16 +170,16 @@ def event(
     if callable(type) and not isinstance(type, str):
         _bare("event", type, '"com.example.order.*"')
 
-    def make(function: Any) -> EventTrigger:
+    def make(function: Any) -> Trigger:
         types = several_of(type)
         if not types:
-            raise DeclarationError("type is an empty list: name one type, or '*' for every type.")
+            raise misdeclaration()("type is an empty list: name one type, or '*' for every type.")
         options = {
             "types": [pattern_of(each) for each in types],
             "source": None if source is None else name_of(source, "source"),
             **failing(max_attempts, on_reject),
         }
-        return EventTrigger(options["types"][0], options)
+        return Trigger("event", options["types"][0], options)
 
     return _declaring(make)
 
@@ -243,33 +191,49 @@ def stream(
     if callable(name):
         _bare("stream", name)
 
-    def make(function: Any) -> StreamTrigger:
+    def make(function: Any) -> Trigger:
         options = {
             "batch_size": count_of("batch_size", batch_size),
             **failing(max_attempts, on_reject),
         }
-        return StreamTrigger(name_of(name), options)
+        return Trigger("stream", name_of(name), options)
 
     return _declaring(make)
+
+
+def _times(told: str | Every) -> dict[str, Any]:
+    if not isinstance(told, str):
+        from .every import Every
+
+        if isinstance(told, Every):
+            return {"expression": None, "every": [told.count, told.unit]}
+    return {"expression": cron_of(told), "every": None}
 
 
 def _declaring(make: Callable[[Any], Trigger]) -> Callable[[F], F]:
     """What adds the trigger to a function, in reading order."""
 
     def declare(function: F) -> F:
-        where = place_of(function)
+        if type(function) is not type(declare):
+            _place_of(function)  # of what is no function it raises
         try:
             trigger = make(function)
-        except DeclarationError as fault:
-            raise DeclarationError(f"{where}: {fault}") from None
+        except misdeclaration() as fault:
+            raise misdeclaration()(f"{_place_of(function)}: {fault}") from None
         setattr(function, DECLARED, (trigger, *getattr(function, DECLARED, ())))
         return function
 
     return declare
 
 
+def _place_of(function: Any) -> str:
+    from .annotations import place_of
+
+    return place_of(function)
+
+
 def _bare(decorator: str, function: Any, example: str = '"name"') -> None:
-    raise DeclarationError(
-        f"{place_of(function)}: @faasport.{decorator} stands bare. "
+    raise misdeclaration()(
+        f"{_place_of(function)}: @faasport.{decorator} stands bare. "
         f"Say what it listens to: @faasport.{decorator}({example})."
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from .errors import DeclarationError
-
-_TOLD = re.compile(r"\s*(\d{1,6})\s+(minute|hour|day)s?\s*")
+UNITS = ("minute", "hour", "day")
+DIGITS = 6
 
 
 class Every:
@@ -28,10 +25,14 @@ def every(period: str) -> Every:
 
     Raises DeclarationError for anything else; a shorter period than a minute no platform has.
     """
-    told = _TOLD.fullmatch(str(period))
-    if told is None or int(told[1]) < 1:
+    words = str(period).split()
+    count, unit = words if len(words) == 2 else ("", "")
+    unit = unit.removesuffix("s")
+    if unit not in UNITS or not count.isdecimal() or len(count) > DIGITS or int(count) < 1:
+        from .errors import DeclarationError
+
         raise DeclarationError(
             f"every({period!r}) is no period: write a number and minutes, hours or days, "
             'as in every("5 minutes").'
         )
-    return Every(int(told[1]), told[2] + "s")
+    return Every(int(count), unit + "s")

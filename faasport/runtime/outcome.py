@@ -53,24 +53,31 @@ def rejected(reason: str) -> Verdict:
 
 
 class Outcome:
-    """The events of one invocation with a verdict on each, in the order of delivery.
+    """The events of one invocation with a verdict on each, in the order of delivery; with none, if
+    all of them are done.
 
     ``native`` is the payload that they came in: some platforms want parts of it back.
     """
 
-    __slots__ = ("events", "native", "verdicts")
+    __slots__ = ("_verdicts", "events", "native")
 
     def __init__(
-        self, events: Sequence[Event], verdicts: Sequence[Verdict], native: object = None
+        self, events: Sequence[Event], verdicts: Sequence[Verdict] | None, native: object = None
     ) -> None:
         self.events = events
-        self.verdicts = tuple(verdicts)
+        self._verdicts = verdicts
         self.native = native
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """One for each event."""
+        told = self._verdicts
+        return (DONE,) * len(self.events) if told is None else tuple(told)
 
     @property
     def failed(self) -> tuple[tuple[Event, Verdict], ...]:
         """What is not done."""
-        if self.verdicts.count(DONE) == len(self.verdicts):  # as nearly always; in no loop of ours
+        if self._verdicts is None:
             return ()
         pairs = zip(self.events, self.verdicts, strict=True)
         return tuple((event, verdict) for event, verdict in pairs if verdict.kind != "done")

@@ -237,6 +237,48 @@ def test_a_queue_s_messages_are_read_without_anything_heavy() -> None:
     assert loaded & HEAVY == set()
 
 
+USUAL = (
+    ("queue", "sqs", "text: str", json.dumps(batch("a"))),
+    ("queue", "sqs", "message: faasport.Message", json.dumps(batch("a", "b"))),
+    ("bucket", "s3", "change: faasport.ObjectEvent", json.dumps({"Records": [CHANGE]})),
+    ("topic", "sns", "text: str", json.dumps({"Records": [published()]})),
+    ("stream", "stream", "record: faasport.Record", json.dumps({"Records": [put()]})),
+)
+# What other handlers need, or other outcomes.
+OTHERS = ("annotations", "context", "delivery", "errors", "event_binding", "event_payload")
+OTHERS += ("event_chain", "structure", "verdicts", "logs", "loops", "triggers", "moments")
+
+
+@pytest.mark.parametrize(("decorator", "codec", "taken", "event"), USUAL)
+def test_what_goes_as_usual_loads_nothing_of_what_does_not(
+    decorator: str, codec: str, taken: str, event: str
+) -> None:
+    code = f"""
+import faasport
+from types import ModuleType
+from faasport.runtime.consumer import Consumer
+from faasport.runtime.function import functions_in
+from faasport_aws.runtime import event_entry, {codec}
+
+@faasport.{decorator}("name")
+def handler({taken}):
+    seen.append(1)
+
+seen = []
+module = ModuleType("app")
+module.handler = handler
+(function,) = functions_in(module)
+call = event_entry.handler(Consumer(function, 0), {codec}, "f")
+call({event}, None)
+assert seen
+"""
+
+    loaded = loaded_by(code)
+
+    assert loaded & {f"faasport.runtime.{name}" for name in OTHERS} == set()
+    assert loaded & HEAVY - {"json"} <= {"base64"}
+
+
 def test_http_alone_loads_no_codec_of_events() -> None:
     loaded = loaded_by("from faasport_aws.runtime import entry, http_v1, http_v2, alb")
 

@@ -48,7 +48,7 @@ UNORDERED = tuple(name for name in modules_for(KINDS) if name != "queues_in_orde
 def declared(label: str) -> Consumer:
     """The consumer as the packager knows it."""
     runtime = CONSUMERS[label]
-    source = "batch" if runtime.plan.takes_batch else "event"
+    source = "batch" if runtime.takes_batch else "event"
     trigger = DeclaredTrigger(
         kind=runtime.kind,
         name=runtime.trigger.name,

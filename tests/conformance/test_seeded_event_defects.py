@@ -299,9 +299,9 @@ def test_what_is_no_defect_is_not_caught(kind: str, seen_file: Path) -> None:
 def test_a_consumer_that_does_not_filter_is_caught(
     seen_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from faasport.runtime import consumer
+    from faasport.runtime import filters
 
-    monkeypatch.setattr(consumer, "filter_of", lambda trigger: None)
+    monkeypatch.setattr(filters, "filter_of", lambda trigger: None)
     monkeypatch.setitem(globals(), "CONSUMERS", consumers("buckets", "events"))
 
     cases = [case for case in cases_for(kinds=["bucket"]) if case.handlers == "buckets"]

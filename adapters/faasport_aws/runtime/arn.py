@@ -5,11 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
 from __future__ import annotations
 
-import re
-
 # The account of AWS's own examples.
 ACCOUNT, REGION = "123456789012", "us-east-1"
-_FOREIGN = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def is_arn(source: str) -> bool:
@@ -36,12 +33,14 @@ def account_of(arn: str) -> str:
 
 def last_word(source: str) -> str:
     """The last part of a name or path: `orders` of `arn:aws:sqs:us-east-1:1:orders`."""
-    return re.split(r"[:/]", source)[-1]
+    return source.replace(":", "/").rpartition("/")[2]
 
 
 def plain_name(source: str, default: str) -> str:
     """The last part of any source, as a name that AWS takes."""
-    return _FOREIGN.sub("-", last_word(source))[:75] or default
+    import re
+
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", last_word(source))[:75] or default
 
 
 def resource_of(arn: str, kind: str) -> str:

@@ -6,16 +6,67 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html
 from __future__ import annotations
 
 from faasport.runtime.change_event import DELETE, INSERT, UPDATE, ChangeEvent
+from faasport.runtime.event import Unread, part
 
-from .extended_json import plain
+from .extended_json import is_deep, plain
 from .members import object_of, text_of, word_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
 # The others (drop, dropDatabase, rename, invalidate) tell of no document.
 KINDS = {"insert": INSERT, "update": UPDATE, "replace": UPDATE, "delete": DELETE}
+READ = ("documentKey", "fullDocument", "fullDocumentBeforeChange", "clusterTime")
+
+
+class _ChangeEvent(ChangeEvent, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`; given `_source`, the cluster, too
+    id = part(lambda self: word_of(object_of(self._native.get("_id")).get("_data")))
+    type = part(lambda self: f"change.{self.kind}")
+    kind = part(lambda self: KINDS[self._native["operationType"]])
+    table = part(lambda self: text_of(object_of(self._native.get("ns")).get("coll")) or "")
+    ttl_expired = part(lambda self: False)
+    order = part(lambda self: self.source or "stream")
+
+    @property
+    def time(self) -> datetime | None:
+        """When it happened."""
+        clock = plain(self._native.get("clusterTime"))
+        return clock if hasattr(clock, "tzinfo") else None
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """What tells the document from all others."""
+        read: dict[str, Any] | None = getattr(self, "_key", None)
+        if read is None:
+            read = self._key = object_of(plain(self._native.get("documentKey")))
+        return read
+
+    @property
+    def old(self) -> dict[str, Any] | None:
+        """The document before."""
+        try:
+            return self._old
+        except AttributeError:
+            self._old = _document(self, "fullDocumentBeforeChange")
+            return self._old
+
+    @property
+    def new(self) -> dict[str, Any] | None:
+        """The document after."""
+        try:
+            return self._new
+        except AttributeError:
+            self._new = _document(self, "fullDocument")
+            return self._new
+
+
+def _document(event: ChangeEvent, name: str) -> dict[str, Any] | None:
+    told = event._native.get(name)
+    return plain(told) if isinstance(told, dict) else None
 
 
 def changes(native: dict[str, Any]) -> tuple[ChangeEvent, ...]:
@@ -26,17 +77,10 @@ def changes(native: dict[str, Any]) -> tuple[ChangeEvent, ...]:
 
 
 def _change(told: dict[str, Any], cluster: str) -> ChangeEvent:
-    new, old = told.get("fullDocument"), told.get("fullDocumentBeforeChange")
-    clock = plain(told.get("clusterTime"))
-    return ChangeEvent(
-        id=word_of(object_of(told.get("_id")).get("_data")),
-        source=cluster,
-        time=clock if hasattr(clock, "tzinfo") else None,
-        kind=KINDS[told["operationType"]],
-        table=text_of(object_of(told.get("ns")).get("coll")) or "",
-        key=object_of(plain(told.get("documentKey"))),
-        old=plain(old) if isinstance(old, dict) else None,
-        new=plain(new) if isinstance(new, dict) else None,
-        native=told,
-        order=cluster or "stream",
-    )
+    for name in READ:  # what may be too deep to be read is read now: a handler would fail on it
+        value = told.get(name)
+        if isinstance(value, (dict, list)) and is_deep(value):
+            plain(value)
+    event: Any = _ChangeEvent()
+    event._native, event._source = told, cluster
+    return event  # type: ignore[no-any-return]  # a ChangeEvent

@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 from __future__ import annotations
 
 from faasport.runtime.change_event import DELETE, INSERT, UPDATE, UPSERT, ChangeEvent
-from faasport.runtime.event import Unread, part
+from faasport.runtime.event import Unmade, Unread, part
 from faasport.runtime.outcome import Failed, Outcome, failed_of
 
 from . import partial
 from .arn import is_arn, made, plain_name, region_of, resource_of
-from .dynamodb_values import item_of
+from .dynamodb_values import is_deep, item_of
 from .members import object_of, text_of, word_of
 
 TYPE_CHECKING = False
@@ -24,19 +24,47 @@ if TYPE_CHECKING:
 
 KINDS = {"INSERT": INSERT, "MODIFY": UPDATE, "REMOVE": DELETE}
 NAMES = {INSERT: "INSERT", UPDATE: "MODIFY", DELETE: "REMOVE", UPSERT: "MODIFY"}
+IMAGES = ("Keys", "OldImage", "NewImage")
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 EXPIRED = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
 
 
 class _ChangeEvent(ChangeEvent, Unread):
     __slots__ = ()
-    __init__ = object.__init__  # as `Unread`; given `_kind`, `_key`, `_old` and `_new` too
+    __init__ = object.__init__  # as `Unread`
     id = part(lambda self: word_of(self._native.get("eventID")))
     source = part(lambda self: text_of(self._native.get("eventSourceARN")) or "")
-    type = part(lambda self: f"change.{self._kind}")
+    type = part(lambda self: f"change.{self.kind}")
+    kind = part(lambda self: KINDS[self._native["eventName"]])
     table = part(lambda self: resource_of(self.source, "table"))
     # An invocation gets records of one shard.
     order = part(lambda self: self.source or "shard")
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The columns that tell the row from all others."""
+        read: dict[str, Any] | None = getattr(self, "_key", None)
+        if read is None:
+            read = self._key = item_of(self._native["dynamodb"].get("Keys"))
+        return read
+
+    @property
+    def old(self) -> dict[str, Any] | None:
+        """The row before."""
+        try:
+            return self._old
+        except AttributeError:
+            self._old = _row(self, "OldImage")
+            return self._old
+
+    @property
+    def new(self) -> dict[str, Any] | None:
+        """The row after."""
+        try:
+            return self._new
+        except AttributeError:
+            self._new = _row(self, "NewImage")
+            return self._new
 
     @property
     def ttl_expired(self) -> bool:
@@ -56,7 +84,12 @@ class _ChangeEvent(ChangeEvent, Unread):
         return of_seconds(told)
 
 
-def decode_events(native: Any) -> tuple[ChangeEvent, ...]:
+def _row(event: ChangeEvent, name: str) -> dict[str, Any] | None:
+    image = event._native["dynamodb"].get(name)
+    return None if image is None else item_of(image)
+
+
+def decode_events(native: Any) -> Sequence[ChangeEvent]:
     """Read the batch. Raises PayloadError for anything else.
 
     The last invocation of a tumbling window may hold no record.
@@ -71,7 +104,10 @@ def decode_events(native: Any) -> tuple[ChangeEvent, ...]:
             raise _refusal(native)
         if not records and not partial.is_window(native):
             raise _refusal(native)
-        return tuple(_change(each) for each in records)
+        for each in records:
+            _check(each)
+        events: Any = Unmade(_ChangeEvent, records)
+        return events  # type: ignore[no-any-return]  # a sequence
     except (AttributeError, IndexError, KeyError, TypeError, RecursionError):
         raise _refusal(native) from None
 
@@ -112,16 +148,15 @@ def arn_of(event: ChangeEvent) -> str:
     return made("dynamodb", f"table/{plain_name(event.table, 'table')}/{stream}")
 
 
-def _change(record: dict[str, Any]) -> ChangeEvent:
+def _check(record: dict[str, Any]) -> None:
+    """Raises what `decode_events` refuses. What may be too deep to be read is read here: later, a
+    handler would fail on it."""
+    KINDS[record["eventName"]]
     told = record["dynamodb"]
-    old, new = told.get("OldImage"), told.get("NewImage")
-    event: Any = _ChangeEvent()
-    event._native = record
-    event._kind = KINDS[record["eventName"]]
-    event._key = item_of(told.get("Keys"))
-    event._old = None if old is None else item_of(old)
-    event._new = None if new is None else item_of(new)
-    return event  # type: ignore[no-any-return]  # a ChangeEvent
+    for name in IMAGES:
+        image = told.get(name)
+        if image and is_deep(image):
+            item_of(image)
 
 
 def _record(event: ChangeEvent, place: int) -> dict[str, Any]:

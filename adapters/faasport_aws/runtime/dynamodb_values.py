@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+SHALLOW = 64  # levels
+
+
 def item_of(image: Any) -> dict[str, Any]:
     """A row by column."""
     return {name: value_of(told) for name, told in object_of(image).items()}
@@ -26,6 +29,24 @@ def value_of(told: Any) -> Any:
     [(kind, value)] = told.items()
     read = READERS.get(kind)
     return told if read is None else read(value)
+
+
+def is_deep(image: Any) -> bool:
+    """Whether it nests so deep that reading it may end in a RecursionError. DynamoDB itself takes
+    32 levels."""
+    level: list[Any] = [object_of(image).values()]
+    for _ in range(SHALLOW):
+        level = [
+            inner.values() if isinstance(inner, dict) else inner
+            for values in level
+            for told in values
+            if isinstance(told, dict) and ("M" in told or "L" in told)
+            for inner in told.values()
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def image_of(item: dict[str, Any]) -> dict[str, Any]:

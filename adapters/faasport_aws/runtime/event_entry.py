@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from faasport.runtime.errors import DeliveryError
 from faasport.runtime.invocations import first_invocation
-from faasport.runtime.outcome import Failed
-
-from .invocation import Invocation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from faasport.runtime.consumer import Consumer
+    from faasport.runtime.context import Context
     from faasport.runtime.event import Event
     from faasport.runtime.outcome import Outcome
 
@@ -40,10 +37,26 @@ def handler(consumer: Consumer, codec: Codec, function: str = "") -> Callable[[A
             from .unwrapping import unwrapped
 
             events = unwrapped(events)
-        told = Invocation(context, first_invocation(), function)
+        told = [_context_of, context, first_invocation(), function]  # made for who asks
         result = encode(deliver(events, told, event))
-        if isinstance(result, Failed):
-            raise DeliveryError(result.reason)
+        if result is not None and type(result) is not dict:
+            _refuse(result)
         return result
 
     return handle
+
+
+def _context_of(native: Any, is_cold: bool, function: str) -> Context:
+    from .invocation import Invocation
+
+    return Invocation(native, is_cold, function)
+
+
+def _refuse(result: Any) -> None:
+    """Raise, if the events that it is for are to come again as a whole."""
+    from faasport.runtime.outcome import Failed
+
+    if isinstance(result, Failed):
+        from faasport.runtime.errors import DeliveryError
+
+        raise DeliveryError(result.reason)

@@ -9,7 +9,7 @@ from faasport.runtime.cloudevent import CloudEvent
 from faasport.runtime.event import Unread, part
 
 from .envelope import detail_type_of, envelope, is_envelope, resource_of
-from .members import base64_of, text_of, word_of
+from .members import base64_of, moment_of, word_of
 from .single import decode_outcome as decode_outcome, encode_outcome as encode_outcome, only
 
 TYPE_CHECKING = False
@@ -33,9 +33,7 @@ class _CloudEvent(CloudEvent, Unread):
     @property
     def time(self) -> datetime | None:
         """When it happened."""
-        from faasport.runtime.moments import moment_of
-
-        return moment_of(text_of(self._native.get("time")))
+        return moment_of(self._native.get("time"))
 
 
 def decode_events(native: Any) -> tuple[CloudEvent, ...]:

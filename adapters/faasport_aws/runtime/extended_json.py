@@ -14,6 +14,25 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+SHALLOW = 64  # levels
+
+
+def is_deep(value: Any) -> bool:
+    """Whether it nests so deep that reading it may end in a RecursionError. DocumentDB itself takes
+    100 levels."""
+    level = [value]
+    for _ in range(SHALLOW):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
 def plain(value: Any) -> Any:
     """The value with every `{"$oid": ...}` and the like read."""
     if isinstance(value, list):

@@ -10,7 +10,8 @@ the same reply is a success. An invocation that fails is understood by all, so n
 
 from __future__ import annotations
 
-from faasport.runtime.record import Record
+from faasport.runtime.event import Unread, part
+from faasport.runtime.record import RECEIVED, Record
 
 from .arn import is_arn, made, plain_name
 from .members import base64_of, bytes_of, list_of, object_of, text_of, word_of
@@ -19,10 +20,44 @@ from .single import decode_outcome as decode_outcome, encode_outcome as encode_o
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from typing import Any
 
 SOURCES = ("aws:kafka", "SelfManagedKafka", "aws:SelfManagedKafka")
 BROKERS = "b-1.example.c1.kafka.us-east-1.amazonaws.com:9092"
+
+
+class _Record(Record, Unread):
+    __slots__ = ()
+    __init__ = object.__init__  # as `Unread`; given `_source`, the cluster, too
+    id = part(lambda self: f"{self.order}:{self.offset}")
+    type = part(lambda self: RECEIVED)
+    partition = part(lambda self: word_of(self._native.get("partition")))
+    offset = part(lambda self: word_of(self._native.get("offset")))
+    headers = part(lambda self: tuple(_headers(list_of(self._native.get("headers")))))
+    topic = part(lambda self: text_of(self._native.get("topic")) or None)
+    order = part(lambda self: f"{self.topic or ''}-{self.partition}")
+
+    @property
+    def value(self) -> bytes:
+        """The payload as it was sent."""
+        value: bytes | None = getattr(self, "_value", None)
+        if value is None:
+            value = self._value = bytes_of(self._native.get("value"))
+        return value
+
+    @property
+    def key(self) -> bytes | None:
+        """What its partition was chosen by."""
+        key = text_of(self._native.get("key"))
+        return None if key is None else bytes_of(key)
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was created, or taken."""
+        from .stamps import of_milliseconds
+
+        return of_milliseconds(self._native.get("timestamp"))
 
 
 def decode_events(native: Any) -> tuple[Record, ...]:
@@ -74,25 +109,12 @@ def offset_of(record: Record) -> int:
     return int(record.offset) if record.offset.isdecimal() else 0
 
 
-def _record_of(told: dict[str, Any], source: str) -> Record:
-    from .stamps import of_milliseconds
-
-    topic, partition = text_of(told.get("topic")) or "", word_of(told.get("partition"))
-    offset = word_of(told.get("offset"))
-    key = text_of(told.get("key"))
-    return Record(
-        id=f"{topic}-{partition}:{offset}",
-        source=source,
-        time=of_milliseconds(told.get("timestamp")),
-        value=bytes_of(told.get("value")),
-        key=None if key is None else bytes_of(key),
-        partition=partition,
-        offset=offset,
-        headers=tuple(_headers(list_of(told.get("headers")))),
-        topic=topic or None,
-        native=told,
-        order=f"{topic}-{partition}",
-    )
+def _record_of(told: Any, source: str) -> Record:
+    if not isinstance(told, dict):
+        raise TypeError
+    event: Any = _Record()
+    event._native, event._source = told, source
+    return event  # type: ignore[no-any-return]  # a Record
 
 
 def _headers(told: list[Any]) -> Iterator[tuple[str, bytes]]:

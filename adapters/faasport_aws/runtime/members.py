@@ -5,9 +5,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from typing import Any
 
+# Loaded by the first that come: most functions get none.
 _b64decode: Callable[..., bytes] | None = None
+_moment_of: Callable[[Any], datetime | None] | None = None
 
 
 def word_of(value: Any) -> str:
@@ -48,7 +51,7 @@ def utf8_of(text: Any) -> bytes:
 
 def bytes_of(text: Any) -> bytes:
     """Bytes that travelled as base64; what is not base64 is taken as it came."""
-    global _b64decode  # noqa: PLW0603  # loaded by the first that come: most functions get none
+    global _b64decode  # noqa: PLW0603  # an import each time is dear
     if _b64decode is None:
         from base64 import b64decode
 
@@ -57,6 +60,16 @@ def bytes_of(text: Any) -> bytes:
         return _b64decode(text, validate=True) if isinstance(text, str) else b""
     except ValueError:
         return utf8_of(text)
+
+
+def moment_of(text: Any) -> datetime | None:
+    """A moment that was written as text."""
+    global _moment_of  # noqa: PLW0603  # as above
+    if _moment_of is None:
+        from faasport.runtime.moments import moment_of
+
+        _moment_of = moment_of
+    return _moment_of(text) if isinstance(text, str) else None
 
 
 def base64_of(raw: bytes) -> str:

@@ -17,7 +17,7 @@ from faasport.runtime.object_event import (
 
 from . import s3_notification
 from .envelope import detail_type_of, envelope, is_envelope
-from .members import count_of, object_of, text_of, word_of
+from .members import count_of, moment_of, object_of, text_of, word_of
 from .s3_notification import arn_of, etag_of
 from .single import decode_outcome as decode_outcome, encode_outcome as encode_outcome, only
 
@@ -75,9 +75,7 @@ class _ObjectEvent(ObjectEvent, Unread):
     @property
     def time(self) -> datetime | None:
         """When it happened."""
-        from faasport.runtime.moments import moment_of
-
-        return moment_of(text_of(self._native.get("time")))
+        return moment_of(self._native.get("time"))
 
 
 def _object(event: ObjectEvent) -> dict[str, Any]:

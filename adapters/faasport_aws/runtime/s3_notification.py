@@ -16,7 +16,7 @@ from faasport.runtime.object_event import (
 )
 
 from .arn import REGION
-from .members import count_of, object_of, text_of, word_of
+from .members import count_of, moment_of, object_of, text_of, word_of
 from .single import decode_outcome as decode_outcome, encode_outcome as encode_outcome
 
 TYPE_CHECKING = False
@@ -45,6 +45,7 @@ NAMES = {
     UPDATED: "s3:ObjectTagging:Put",
     ARCHIVED: "s3:LifecycleTransition",
 }
+HEXADECIMAL = frozenset(b"0123456789abcdefABCDEF")
 SEQUENCER = "0A1B2C3D4E5F678901"
 
 
@@ -68,9 +69,7 @@ class _ObjectEvent(ObjectEvent, Unread):
     @property
     def time(self) -> datetime | None:
         """When it happened."""
-        from faasport.runtime.moments import moment_of
-
-        return moment_of(text_of(self._native.get("eventTime")))
+        return moment_of(self._native.get("eventTime"))
 
 
 def _object(event: ObjectEvent) -> dict[str, Any]:
@@ -134,12 +133,21 @@ def _object_event(record: dict[str, Any]) -> ObjectEvent:
 
 
 def _unquoted(key: str) -> str:
-    """A key as it is, of a form's value: few have anything quoted, and those load more modules."""
-    if "%" not in key:
-        return key.replace("+", " ")
-    from urllib.parse import unquote_plus
+    """A key as it is, of a form's value. What does it for any text would load more modules."""
+    if not key.isascii():  # S3 quotes all else
+        from urllib.parse import unquote_plus
 
-    return unquote_plus(key)
+        return unquote_plus(key)
+    first, *others = key.replace("+", " ").encode().split(b"%")
+    return b"".join((first, *map(_unquoted_octet, others))).decode("utf-8", "replace")
+
+
+def _unquoted_octet(part: bytes) -> bytes:
+    """What followed a percent sign."""
+    digits = part[:2]
+    if len(digits) == 2 and HEXADECIMAL.issuperset(digits):
+        return bytes((int(digits, 16),)) + part[2:]
+    return b"%" + part
 
 
 def _id(record: dict[str, Any], sequencer: str, key: str) -> str:

@@ -14,7 +14,7 @@ from faasport.runtime.tick import FIRED as TYPE, Tick
 from .arn import is_arn, last_word, made, plain_name
 from .envelope import detail_type_of, envelope, is_envelope, resource_of
 from .eventbridge import json_data
-from .members import text_of, word_of
+from .members import moment_of, word_of
 from .single import decode_outcome as decode_outcome, encode_outcome as encode_outcome, only
 
 TYPE_CHECKING = False
@@ -46,9 +46,7 @@ class _Tick(Tick, Unread):
     @property
     def scheduled_at(self) -> datetime | None:
         """When it was due."""
-        from faasport.runtime.moments import moment_of
-
-        return moment_of(text_of(self._native.get("time")))
+        return moment_of(self._native.get("time"))
 
 
 def decode_events(native: Any) -> tuple[Tick, ...]:

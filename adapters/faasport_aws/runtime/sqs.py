@@ -5,8 +5,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 
 from __future__ import annotations
 
-import re
-
 from faasport.runtime.event import Unmade, Unread, part
 from faasport.runtime.message import RECEIVED, Message
 from faasport.runtime.outcome import Failed, Outcome, failed_of
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from faasport.runtime.event import Event
 
 BROKERS = ("aws:mq", "aws:amq", "aws:rmq")
-# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
-_UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Message(Message, Unread):
@@ -78,7 +74,7 @@ def _told(message: Message, name: str) -> Any:
 def decode_events(native: Any) -> Sequence[Message]:
     """Read the batch. Raises PayloadError for anything that is neither SQS's nor a broker's."""
     try:
-        if native.get("eventSource") in BROKERS:
+        if "eventSource" in native and native["eventSource"] in BROKERS:
             from .mq import messages
 
             return messages(native)
@@ -96,8 +92,8 @@ def decode_events(native: Any) -> Sequence[Message]:
 
 def encode_outcome(outcome: Outcome) -> dict[str, Any] | Failed:
     """The messages that failed; all of them if one has no id, or a broker sent them."""
-    failed = outcome.failed
-    if isinstance(outcome.native, dict) and outcome.native.get("eventSource") in BROKERS:
+    failed, native = outcome.failed, outcome.native
+    if isinstance(native, dict) and "eventSource" in native and native["eventSource"] in BROKERS:
         return failed_of(outcome) if failed else {}
     return partial.reply(outcome, _id_of) if failed else {"batchItemFailures": []}
 
@@ -122,12 +118,18 @@ def arn_of(message: Message) -> str:
 
 
 def body_text(body: bytes) -> str:
-    """The body as SQS takes it."""
+    """The body as SQS takes it.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+    """
+    import re
+
+    unsendable = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     try:
         text = body.decode()
     except UnicodeDecodeError:
         return base64_of(body)
-    return base64_of(body) if _UNSENDABLE.search(text) else text
+    return base64_of(body) if re.search(unsendable, text) else text
 
 
 def _record(message: Message) -> dict[str, Any]:

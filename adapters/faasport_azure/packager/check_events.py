@@ -9,7 +9,7 @@ from faasport.packager import name
 from faasport.packager.limit import Limit, outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
-from faasport_azure.packager import cron, resource_names as names, services, subscriptions
+from faasport_azure.packager import resource_names as names, services, subscriptions
 from faasport_azure.packager.event_functions import EventFunction, functions_of
 from faasport_azure.packager.options import AzureOptions
 
@@ -41,6 +41,8 @@ def problems(project: Project, options: AzureOptions) -> list[Problem]:
 def _of_one(function: EventFunction, project: Project) -> Iterator[Problem]:
     consumer, trigger = function.consumer, function.consumer.trigger
     if trigger.kind == "schedule":
+        from faasport_azure.packager import cron  # most projects have no schedule
+
         yield from cron.problems(consumer)
     if trigger.kind == "queue" and trigger.options["ordered"]:
         yield from _ordered(function, project)
@@ -135,7 +137,7 @@ def _variables(functions: Iterable[EventFunction], options: AzureOptions) -> lis
     made = {f"{kind} {own!r}": name.variable(kind, own) for kind, own in sorted(given)}
     there = {
         f"{kind} {own!r} (existing)": name.variable(kind, own)
-        for kind in type(options.resources).model_fields
+        for kind in type(options.resources).table_fields
         for own in options.resources.of(kind)
     }
     found = name.collisions(TARGET, {**made, **there})

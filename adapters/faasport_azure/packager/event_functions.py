@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from faasport.packager import name
 from faasport.project.model import Consumer, Project
-from faasport_azure.packager import bindings, cron, resource_names as names, services
+from faasport_azure.packager import bindings, resource_names as names, services
 from faasport_azure.packager.bindings import Binding
 from faasport_azure.packager.options import AzureOptions
 from faasport_azure.packager.services import Service
@@ -80,6 +80,8 @@ def rendered(function: EventFunction) -> str:
 
 
 def _timer(consumer: Consumer, binding: Binding) -> list[str]:
+    from faasport_azure.packager import cron  # most projects have no schedule
+
     schedule = cron.expression(consumer.trigger)
     return [
         f'@app.timer_trigger(arg_name="given", schedule="{schedule}", run_on_startup=False)',

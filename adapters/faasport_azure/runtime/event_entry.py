@@ -80,7 +80,7 @@ def reader(
     unwrap = bool(consumer.trigger.options.get("unwrap"))
     # A handler that has the whole batch keeps the order itself, and what it says of one event
     # need not hold for those behind it.
-    unordered = in_parts and consumer.plan.takes_batch
+    unordered = in_parts and consumer.takes_batch
 
     def read(given: Any) -> tuple[Any, Any]:
         native = received(given)

@@ -56,7 +56,7 @@ class Guest:
         if self._subscriber is None:
             self._answer = self._answering(value)
         else:
-            from faasport.runtime.function import is_coroutine_function
+            from faasport.runtime.declared import is_coroutine_function
 
             self.is_async = is_coroutine_function(value)
 

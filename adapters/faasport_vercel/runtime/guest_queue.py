@@ -38,7 +38,7 @@ def consuming(subscriber: Callable[[Any], Any], topic: str, name: str) -> Callab
         with _directives():
             return await subscriber(read(message))
 
-    from faasport.runtime.function import is_coroutine_function
+    from faasport.runtime.declared import is_coroutine_function
 
     return aconsume if is_coroutine_function(subscriber) else consume
 

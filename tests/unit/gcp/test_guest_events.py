@@ -12,7 +12,7 @@ import pytest
 
 from faasport.runtime.cloudevent import CloudEvent
 from faasport.runtime.errors import HTTPError, Retry
-from faasport.runtime.event_triggers import EventTrigger, QueueTrigger, TopicTrigger
+from faasport.runtime.event_triggers import Trigger
 from faasport.runtime.message import Message
 from faasport.runtime.request import Request
 from faasport.runtime.triggers import HttpTrigger
@@ -22,7 +22,7 @@ from tests.unit.gcp.guest_modules import Make, guest as guest
 pytestmark = pytest.mark.filterwarnings("ignore:is_binary is deprecated")
 MOMENT = datetime(2024, 2, 29, 6, tzinfo=timezone.utc)
 MESSAGE = Message(id="1", body=b"tea", sent_at=MOMENT)
-TOPIC = TopicTrigger("news", {})
+TOPIC = Trigger("topic", "news", {})
 
 
 def seen() -> Any:
@@ -68,7 +68,7 @@ def test_an_event_of_firebase_becomes_one_of_the_first_generation(guest: Make) -
     )
     made = guest("SEEN = []\ndef f(data, context): SEEN.extend([data, context])\n")
 
-    made.consuming(EventTrigger("google.firebase.database.ref.v1.written", {}), {})(event)
+    made.consuming(Trigger("event", "google.firebase.database.ref.v1.written", {}), {})(event)
 
     data, context = seen()
     assert data == {"data": None, "delta": {"name": "Ada"}}
@@ -87,14 +87,14 @@ def test_no_other_status_than_success_is_done(status: int, guest: Make) -> None:
     made = guest(f"def f(request): return 'why', {status}")
 
     with pytest.raises(Retry, match=f"answered {status}: why"):
-        made.consuming(QueueTrigger("jobs", {}), {})(MESSAGE)
+        made.consuming(Trigger("queue", "jobs", {}), {})(MESSAGE)
 
 
 @pytest.mark.parametrize("status", [200, 202, 204])
 def test_success_is_done(status: int, guest: Make) -> None:
     made = guest(f"def f(request): return '', {status}")
 
-    assert made.consuming(QueueTrigger("jobs", {}), {})(MESSAGE) is None
+    assert made.consuming(Trigger("queue", "jobs", {}), {})(MESSAGE) is None
 
 
 AIO = """

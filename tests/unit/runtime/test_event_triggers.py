@@ -242,4 +242,4 @@ def test_a_trigger_shows_what_it_is() -> None:
 
     shown = repr(handler.__faasport__[0])  # type: ignore[attr-defined]
 
-    assert shown == ("TopicTrigger('signups', {'max_attempts': 5, 'on_reject': 'dead-letter'})")
+    assert shown == ("Trigger('topic', 'signups', {'max_attempts': 5, 'on_reject': 'dead-letter'})")
