@@ -28,8 +28,8 @@ from faasport_aws.host.function import FunctionError, FunctionResource, LambdaFu
 from faasport_aws.host.local import Host
 from faasport_aws.host.routes import Route, match, select
 from faasport_aws.runtime import guest_events, guest_results, single
-from faasport_aws.runtime.guest import payload_named
-from faasport_aws.runtime.guest_http import CODECS, PAYLOADS
+from faasport_aws.runtime.guest_http import PAYLOADS
+from faasport_aws.runtime.guest_payloads import CODECS, payload_named
 from faasport_aws.runtime.guest_routes import Taken
 
 _FRONTS = {"http-api-2.0": "http-api", "rest-api-1.0": "rest-api"}
@@ -74,7 +74,7 @@ class Baseline(Host):
     @property
     def front(self) -> Front:
         """That of the handler which was asked last."""
-        payload = payload_named(self._payload, PAYLOADS, "")
+        payload = payload_named(self._payload, "")
         return FRONTS[_FRONTS.get(payload, payload)]
 
     @property
@@ -87,7 +87,7 @@ class Baseline(Host):
             return self.front.unrouted()
         route, parameters = found
         guest = self._guests[route.function]
-        self._payload = payload = payload_named(guest.payload, PAYLOADS, guest.name)
+        self._payload = payload = payload_named(guest.payload, guest.name)
         limits.check_body(_FRONTS.get(payload, payload), request.body)
         taken = Taken(route.key, route.template, _raw(route, request.raw_path), parameters)
         event = PAYLOADS[payload](request, taken, guest.name)

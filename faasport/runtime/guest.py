@@ -11,9 +11,8 @@ import os
 import sys
 from importlib import import_module
 
-from .errors import DeclarationError, HandlerMissing
-from .function import PLANS
-from .triggers import DECLARED
+from .annotations import misdeclared
+from .declared import DECLARED, PLANS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
 
 SENDS = "__faasport_sends__"
+REFERENCE = "FAASPORT_SECRET_"  # as `secrets` has it, which is for those alone who have some
 
 
 def declare(names: dict[str, Any], name: str, speaker: Speaker, triggers: Iterable[Told]) -> None:
@@ -75,6 +75,8 @@ def loaded(reference: str, root: str = "") -> Any:
     for part in name.split("."):
         value = getattr(value, part, None)
     if value is None:
+        from .errors import HandlerMissing
+
         raise HandlerMissing(f"{path} has no {name!r}.")
     return value
 
@@ -111,12 +113,13 @@ def _of_file(path: str) -> Any:
 
 def _bring_secrets() -> None:
     """Into the environment, where a handler looks that has never heard of us."""
-    from .secrets import REFERENCE, secret
+    names = [each.removeprefix(REFERENCE) for each in os.environ if each.startswith(REFERENCE)]
+    if names:
+        from .secrets import secret
 
-    for variable in [each for each in os.environ if each.startswith(REFERENCE)]:
-        name = variable.removeprefix(REFERENCE)
-        if name not in os.environ:
-            os.environ[name] = secret(name)
+        for name in names:
+            if name not in os.environ:
+                os.environ[name] = secret(name)
 
 
 def layered(folders: Iterable[str]) -> None:
@@ -130,7 +133,7 @@ def layered(folders: Iterable[str]) -> None:
 
 def _direct(name: str) -> Any:
     def handler(_subject: Any) -> Any:
-        raise DeclarationError(f"{name} is a guest: its triggers call it, each in its own way.")
+        raise misdeclared(f"{name} is a guest: its triggers call it, each in its own way.")
 
     handler.__name__ = handler.__qualname__ = name
     return handler
@@ -138,7 +141,7 @@ def _direct(name: str) -> Any:
 
 def _waiting(name: str) -> Any:
     async def handler(_subject: Any) -> Any:
-        raise DeclarationError(f"{name} is a guest: its triggers call it, each in its own way.")
+        raise misdeclared(f"{name} is a guest: its triggers call it, each in its own way.")
 
     handler.__name__ = handler.__qualname__ = name
     return handler
@@ -167,7 +170,8 @@ def _arguments(kind: str, told: dict[str, Any]) -> dict[str, Any]:
 def _plan(speaker: Speaker, trigger: Any, told: dict[str, Any]) -> Any:
     """A plan of one parameter: the request, the event or the batch, as it is."""
     if trigger.kind == "http":
-        from .calls import Plan, whole
+        from .calls import whole
+        from .plan import Plan
 
         taken = ("request", "request", str, whole, False, False, "request")
         return Plan(speaker.answering(trigger, told), [taken])

@@ -30,9 +30,10 @@ from faasport_aws.runtime import (
     sns,
     sqs,
 )
-from faasport_aws.runtime.guest_events import S3_EVENTBRIDGE, writer
+from faasport_aws.runtime.guest_events import writer
 from faasport_aws.runtime.guest_headers import forwarding
 from faasport_aws.runtime.guest_http import PAYLOADS
+from faasport_aws.runtime.guest_payloads import S3_EVENTBRIDGE
 from faasport_aws.runtime.guest_routes import Route
 
 READ: dict[str, tuple[ModuleType, Losses]] = {

@@ -14,6 +14,7 @@ from faasport.runtime.outcome import Failed
 
 from . import guest_records as records, partial
 from .envelope import envelope, is_envelope
+from .guest_payloads import S3_EVENTBRIDGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     Native = dict[str, Any]
 
 BATCHES = frozenset(("queue", "table", "stream"))
-S3_EVENTBRIDGE = "s3-eventbridge"
-"""The payload of a bucket whose changes come through EventBridge."""
 
 
 def queue(messages: Sequence[Any]) -> Native:

@@ -7,8 +7,8 @@ is known, is the one of AWS's own examples.
 from __future__ import annotations
 
 from .arn import ACCOUNT, REGION
-from .context import LambdaRequest
 from .guest_environment import region_told
+from .payload import is_of_lambda
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def domain_of(request: Request) -> str:
 
 def is_staged(request: Request) -> bool:
     """Whether what stands in front of the path is the name of a stage."""
-    return isinstance(request, LambdaRequest)
+    return is_of_lambda(request)
 
 
 def stage_of(request: Request) -> str:

@@ -157,10 +157,3 @@ PAYLOADS: dict[str, Callable[[Request, Taken, str], Event]] = {
     "alb-single": alb_single,
     "function-url": function_url,
 }
-CODECS = {
-    "http-api-2.0": "http_v2",
-    "rest-api-1.0": "http_v1",
-    "alb": "alb",
-    "alb-single": "alb_single",
-    "function-url": "http_v2",
-}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 
+from .payload import is_of_lambda
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -37,6 +39,17 @@ def event_of(request: Request, payload: str, route: Taken) -> Event | None:
         return None
     read = ROUTED.get(payload)
     return read(native, route) if read else native
+
+
+def context_of(request: Request, name: str) -> Any:
+    """The context beside it: Lambda's own object, or one made of the request's."""
+    told = getattr(request, "invocation", None) if is_of_lambda(request) else None
+    native = told and told[0]
+    if hasattr(native, "aws_request_id"):
+        return native
+    from .guest_context import context_for
+
+    return context_for(request.context, name)
 
 
 def _payload_of(native: Event, module: str) -> str:

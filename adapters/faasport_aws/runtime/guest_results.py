@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 
-from faasport.runtime.errors import PayloadError, ResultError
-from faasport.runtime.response import Response
+from faasport.runtime.response import Response, unsendable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def plain(result: Any) -> Any:
     try:
         return json.loads(json.dumps(result, default=_number))
     except (TypeError, ValueError, RecursionError) as fault:
-        raise ResultError(
+        raise unsendable(
             f"The handler returned what Lambda cannot send as JSON ({fault}); return texts, "
             "numbers, lists and objects alone."
         ) from None
@@ -58,8 +57,12 @@ def response_of(result: Any, payload: str, codec: ModuleType, name: str) -> Resp
     """The response of a result; the front's own if it cannot read that."""
     try:
         return read(plain(result), payload, codec)
-    except PayloadError as fault:
+    except Exception as fault:
+        from faasport.runtime.errors import PayloadError
         from faasport.runtime.logs import logger
+
+        if not isinstance(fault, PayloadError):
+            raise
 
         logger.error("%s returned what its front cannot send: %s", name, fault)
         return refusal(payload)

@@ -33,7 +33,8 @@ from faasport.runtime.message import Message
 from faasport.runtime.object_event import ObjectEvent
 from faasport.runtime.outcome import RETRY
 from faasport.runtime.record import Record
-from faasport_aws.runtime.guest_events import S3_EVENTBRIDGE, names_in, settled, writer
+from faasport_aws.runtime.guest_events import names_in, settled, writer
+from faasport_aws.runtime.guest_payloads import S3_EVENTBRIDGE
 
 MOMENT = datetime(2024, 5, 1, 10, tzinfo=timezone.utc)
 UPLOAD = ObjectEvent(
