@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from faasport.runtime.request import Request
 from faasport.testing.losses import Losses, changed
-from faasport_vercel.runtime.http import exposed
+from faasport_vercel.runtime.request import exposed
 
 COMMON = (
     "internal headers hidden",

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from .context import Context, trace_of
 from .headers import Headers
 from .request import Request
-from .streams import achunks, close
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .application import Application
+    from .context import Context
     from .response import Response
 
     Scope = dict[str, Any]
@@ -36,6 +35,8 @@ class AsgiRequest(Request):
     __slots__ = ()
 
     def _read_context(self) -> Context:
+        from .context import Context, trace_of
+
         trace = trace_of(self.headers.get("traceparent"))
         return Context(platform="asgi", trace_id=trace, native=self.native)
 
@@ -131,6 +132,8 @@ async def _send(response: Response, method: str, send: Send) -> None:
     if response.stream is None:
         await send({"type": "http.response.body", "body": response.body})
         return
+    from .streams import achunks, close
+
     try:
         async for chunk in achunks(response):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .errors import PayloadError, ResultError
 from .headers import Headers
 from .request import Request
+from .request_target import split_target
 from .response import Response
 
 TYPE_CHECKING = False
@@ -72,23 +73,6 @@ def encode_response(response: Response, request: Request | None = None) -> dict[
         "headers": [list(pair) for pair in response.headers],
         **_body_member(response.body),
     }
-
-
-def split_target(target: str) -> tuple[str, str]:
-    """(path, query) of a request target, both as sent."""
-    if target[:1] != "/":
-        target = _origin_form(target)
-    raw_path, _, raw_query = target.partition("#")[0].partition("?")
-    return raw_path, raw_query
-
-
-def _origin_form(target: str) -> str:
-    """RFC 9112, 3.2.2: a proxy may send the absolute form; keep what follows the authority."""
-    scheme, mark, authority_on = target.partition("://")
-    if mark and scheme.isalpha():
-        slash = authority_on.find("/")
-        return authority_on[slash:] if slash >= 0 else "/"
-    return target
 
 
 def _pairs(given: Any) -> Headers:

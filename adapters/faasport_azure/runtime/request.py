@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from faasport.runtime.client_address import forwarded_client, without_port
-from faasport.runtime.context import Context, configured_deadline, trace_of
 from faasport.runtime.headers import Headers
 from faasport.runtime.request import Request, received
 
@@ -11,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from faasport.runtime.context import Context
 
 # The front end's headers that hold the target as the client sent it.
 TARGETS = ("x-waws-unencoded-url", "x-original-url")
@@ -29,6 +29,8 @@ class AzureRequest(Request):
         return Headers(self._fields)
 
     def _read_client_ip(self) -> str | None:
+        from faasport.runtime.client_address import forwarded_client, without_port
+
         # App Service writes addresses with their ports.
         own = (self.headers.get("client-ip") or "").strip()
         return forwarded_client(self.headers) or without_port(own) or None
@@ -49,6 +51,8 @@ class AzureRequest(Request):
         }
 
     def _read_context(self) -> Context:
+        from faasport.runtime.context import Context, configured_deadline, trace_of
+
         none = (None, None, False, "")
         native, started, cold_start, function = getattr(self, "invocation", none)
         trace = getattr(getattr(native, "trace_context", None), "trace_parent", None)

@@ -7,9 +7,9 @@ from time import time
 from faasport.runtime.headers import Headers
 from faasport.runtime.invocations import first_invocation
 from faasport.runtime.request import received
-from faasport.runtime.wire import split_target
+from faasport.runtime.request_target import split_target
 
-from .http import GcpRequest
+from .request import GcpRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

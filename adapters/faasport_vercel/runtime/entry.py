@@ -8,7 +8,7 @@ from faasport.runtime.asgi import asgi as asgi_of, headers_of, raw_path_of
 from faasport.runtime.invocations import first_invocation
 from faasport.runtime.request import received
 
-from .http import VercelRequest, exposed
+from .request import VercelRequest, exposed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

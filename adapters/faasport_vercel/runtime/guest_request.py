@@ -9,7 +9,7 @@ import re
 
 from faasport.runtime.request import Request
 
-from .http import GEO
+from .request import GEO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from faasport.runtime.request import Request
     from faasport.runtime.response import Response
 
+    from .request import VercelRequest
+
 
 def is_event(native: Any) -> bool:
     """Whether ``native`` is of this shape rather than a wire request."""
@@ -28,7 +30,7 @@ def is_event(native: Any) -> bool:
     )
 
 
-def decode_request(native: Any) -> http.VercelRequest:
+def decode_request(native: Any) -> VercelRequest:
     """Read the event. Raises PayloadError, naming what is wrong."""
     try:
         inner = json.loads(native["body"])

@@ -12,8 +12,8 @@ import re
 
 from faasport.runtime.errors import FaasportError, PayloadError
 
-from .http import TOKEN
 from .queue import COUNT, CREATED, GROUP, ID, RECEIPT, REGION, TOPIC, TYPE, seconds_of
+from .request import TOKEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
