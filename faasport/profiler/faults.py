@@ -16,7 +16,7 @@ _SAID = 600
 def problems(profiles: Iterable[Profile]) -> Iterator[Problem]:
     """A problem for each unit that takes longer than it may, or of which that cannot be known."""
     for profile in profiles:
-        if profile.unavailable:
+        if profile.unavailable and profile.has_budget:
             yield _unknown(profile.target, f"nothing could be measured: {profile.unavailable}")
         for unit in profile.units:
             if unit.budget is not None and unit.failed:

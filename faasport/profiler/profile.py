@@ -69,13 +69,15 @@ class Unit:
 
 @dataclass
 class Profile:
-    """What one target's units load. `unavailable` says why nothing could be measured."""
+    """What one target's units load. `unavailable` says why nothing could be measured, which is a
+    fault if there is a budget."""
 
     target: str
     runtime: tuple[str, ...] = ()
     """What stands for the platform's own: pinned distributions."""
     notes: tuple[str, ...] = ()
     unavailable: str = ""
+    has_budget: bool = False
     units: list[Unit] = field(default_factory=list)
 
 
@@ -83,7 +85,7 @@ def measured(
     project: Project, target: Target, folder: Path, progress: Progress, *, all_units: bool
 ) -> Profile:
     """Start the units of what was packaged into this folder: all, or those that have a budget."""
-    result = Profile(target.name)
+    result = Profile(target.name, has_budget=budget.is_set(project, [target.name]))
     try:
         with (
             tempfile.TemporaryDirectory(prefix=f"faasport-{target.name}-") as scratch,

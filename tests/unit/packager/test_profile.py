@@ -140,3 +140,18 @@ def test_an_adapter_that_does_not_say_how_it_starts_is_told(make_project, monkey
     assert code == 1
     assert problem["code"] == "cold-start-unknown"
     assert "does not say how the platform starts" in problem["message"]
+
+
+def test_where_nothing_is_held_to_a_budget_what_cannot_be_measured_is_said(
+    make_project, monkeypatch, capsys
+):
+    host = import_module("faasport_fake.host").Host
+    monkeypatch.delattr(host, "starts")
+    root = make_project(**FILES)
+
+    code = package(root, "--profile", "--json")
+
+    told = json.loads(capsys.readouterr().out)["targets"]["fake"]["profile"]
+    assert code == 0
+    assert "does not say how the platform starts" in told["unavailable"]
+    assert (root / "dist/fake/manifest.json").is_file()

@@ -121,7 +121,11 @@ def test_a_budget_that_is_not_is_told_with_the_three_heaviest(unit):
 
 def test_what_cannot_be_known_does_not_pass(start):
     failed = Unit(start, BUDGET, failed="ImportError: libfoo.so.1")
-    profiles = [Profile("fake", unavailable="no Python 3.9"), Profile("aws", units=[failed])]
+    profiles = [
+        Profile("fake", unavailable="no Python 3.9", has_budget=True),
+        Profile("aws", units=[failed]),
+        Profile("gcp", unavailable="no Python 3.9"),
+    ]
 
     found = list(faults.problems(profiles))
 
