@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,8 @@ def main() -> None:
     out = asked.out or (CACHE / "quick" if asked.quick else ROOT / "results")
     python = asked.python or (python_of_quick() if asked.quick else "3.12")
     only = tuple(asked.only.split(",")) if asked.only else ()
+    # Whoever has it set has every tool compile itself anew each time, which no user's shell does.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     session = Session(asked.cache.resolve(), out.resolve(), python, only, asked.rounds, asked.quick)
     parts = [part for part in asked.parts or (QUICK if asked.quick else PARTS) if part != REPORT]
     _verify(session, parts)

@@ -135,7 +135,12 @@ GOALS = [
     Goal("warm: Google Cloud, over hand-written", "µs", 4.0, _warm("more", CLOUD["gcp"])),
     Goal("warm: Azure, over hand-written", "µs", 3.0, _warm("more", CLOUD["azure"])),
     Goal("warm: SQS, failures logged by both", TIMES, 1.1, _warm("times", ("sqs_logged",))),
-    Goal("warm: SQS, over one that logs nothing", TIMES, 1.1, _warm("times", ("sqs",))),
+    Goal(
+        "warm: SQS, ten messages that succeed",
+        TIMES,
+        1.1,
+        select("growth", "times", kind="messages", size=10, peer=OURS),
+    ),
     Goal("cold: no model", "ms", 1.0, _cold("total_us", "plain", scale=1e3)),
     Goal(
         "cold: no model, instructions",
