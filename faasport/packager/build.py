@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,8 +28,8 @@ from faasport.packager.wheels import provided, resolution
 from faasport.packager.wheels.distributions import Distribution
 from faasport.packager.wheels.requirements import Requirements
 from faasport.packager.wheels.resolution import Resolution
-from faasport.packager.wheels.workspace import Workspace, own_python, runs_here
-from faasport.project import discovery, version
+from faasport.packager.wheels.workspace import Wheels, Workspace, own_python, runs_here
+from faasport.project import ahead, discovery, interpreters, version
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse, together
 from faasport.project.sources import Sources
@@ -44,7 +43,8 @@ class Made:
     plan: Plan
     distributions: tuple[Distribution, ...]
     asked: frozenset[str]
-    has_bytecode: bool
+    python: str
+    """The release whose bytecode it has, or nothing."""
     shipped: Files
     """Of faasport and its adapters, in every artifact."""
 
@@ -73,8 +73,10 @@ class Build:
         shipped = resolution.shipped(project, self.target, wheels, self.requirements)
         refuse(modules.clashes(sources.files, shipped.every, prefix))
         ours = link.linked(project, halves, generated, sources.files, [shipped.every])
+        packed = (*halves, link.home(generated))
         code: Files = {**sources.files, **generated, **ours}
         interpreter = workspace.interpreter(self.wheels.python)
+        workspace.settle()
         made = bytecode.compile_all(code, interpreter) if interpreter else None
         if made:
             refuse(bytecode.syntax_problems(made.faults, prefix))
@@ -92,8 +94,8 @@ class Build:
             plan=whole,
             distributions=wheels.distributions,
             asked=self.requirements.asked,
-            has_bytecode=made is not None,
-            shipped={path: ours[path] for path in ours if path.partition("/")[0] in halves},
+            python=interpreters.release_of(interpreter, self.wheels.python) if interpreter else "",
+            shipped={path: ours[path] for path in ours if path.partition("/")[0] in packed},
         )
 
     def _without_bytecode(self) -> str:
@@ -117,6 +119,14 @@ def prepared(
     return together(partial(prepare, target) for target in targets)
 
 
+def begin(builds: Sequence[Build], sources: Sources, workspace: Workspace) -> None:
+    """Have the user's sources compiled meanwhile. Kept, that is at hand when a target is planned;
+    what fails fails again there, and is told."""
+    for python in dict.fromkeys(build.wheels.python for build in builds):
+        if interpreter := workspace.interpreter(python):
+            workspace.beside(partial(bytecode.compile_all, sources.files, interpreter))
+
+
 def discovered(
     project: Project, sources: Sources, builds: Sequence[Build], workspace: Workspace
 ) -> Project:
@@ -125,16 +135,15 @@ def discovered(
         ours = (*packages(build.target, project), entry.FILE)
         refuse(modules.taken(project, build.target, sources.files, ours))
     interpreter, wheels = _ground(builds, workspace)
-    code = workspace.lay_out("code", sources.files)
+    code = ahead.code(sources.files) or workspace.lay_out("code", sources.files)
     shipped = vendor.shipped(vendor.CORE, *guests.packages(project.config))
     core = workspace.importable("core", shipped, interpreter)
     missing = guests.placeholders(project.config)
-    with ThreadPoolExecutor(1) as beside:
-        # Kept, it is at hand when a target is planned; what fails fails again there, and is told.
-        beside.submit(bytecode.compile_all, sources.files, interpreter)
-        return discovery.discover(
-            project, interpreter, code, [core, wheels], workspace.folder, missing
-        )
+    # What is not kept has another name each time, and mostly there is nothing in it.
+    path = [core, *([wheels.folder] if wheels.files else [])]
+    asked = discovery.question(project, interpreter, code, path, missing)
+    workspace.asked = asked
+    return discovery.told(project, discovery.answered(asked, workspace.folder))
 
 
 def packages(target: Target, project: Project) -> tuple[str, ...]:
@@ -143,13 +152,13 @@ def packages(target: Target, project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:
+def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Wheels]:
     """An interpreter and wheels of all groups that it can load: a target's, or the like for this
     machine."""
     for build in builds:
         interpreter = workspace.interpreter(build.wheels.python)
         if interpreter and runs_here(build.wheels):
-            return interpreter, build.resolve(workspace).whole.folder
+            return interpreter, build.resolve(workspace).whole
     first = builds[0]
     python = first.wheels.python
     interpreter = workspace.interpreter(python)
@@ -162,7 +171,7 @@ def _ground(builds: Sequence[Build], workspace: Workspace) -> tuple[Path, Path]:
             f"Run: uv python install {python}.",
         )
         raise ProblemsFound([Problem("no-interpreter", f"Python {python}", message, fix)])
-    return interpreter, workspace.wheels(WheelTarget(python, ""), first.requirements.whole)
+    return interpreter, workspace.installed(WheelTarget(python, ""), first.requirements.whole)
 
 
 def finished(
@@ -191,7 +200,7 @@ def finished(
         manifests=tuple(sorted(plan.manifests)),
         warnings=(*plan.warnings, *sizes.warnings(near)),
         sizes=tuple(sizes.measured(each, known[each.path]) for each in plan.artifacts),
-        has_bytecode=made.has_bytecode,
+        python=made.python,
         files={path: archive.sha256(content) for path, content in sorted(files.items())},
         declared=declared,
     )

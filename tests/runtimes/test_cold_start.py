@@ -22,7 +22,7 @@ from faasport.verifier import environments
 from faasport_aws.host.local import Host
 
 PYTHON = "3.13"
-MOST = 8_000_000
+MOST = 6_100_000
 CONFIG = f"""
 [tool.faasport]
 name = "orders"

@@ -56,9 +56,11 @@ EVENTS = tuple(
         "event_options",
         "event_payload",
         "event_triggers",
+        "event_usual",
         "every",
         "filters",
         "message",
+        "misfits",
         "moments",
         "object_event",
         "outcome",
@@ -66,6 +68,7 @@ EVENTS = tuple(
         "record",
         "tick",
         "verdicts",
+        "written_moments",
     )
 )
 CLASSES = {

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from faasport.packager.linker import roots
+from faasport.packager.linker.module import read
 from faasport.packager.linker.outside import CORE
 
 Contents = Mapping[str, bytes]
@@ -22,6 +23,19 @@ def inner(generated: Contents) -> list[str]:
         and not path.endswith(INIT)
         and roots.is_root(path, content)
     ]
+
+
+def root(generated: Contents) -> str:
+    """The package that holds what every unit starts with. It is one of which all modules are
+    linked, if there is one, since it is imported first: one file less is looked for."""
+    linked = {each for each in inner(generated) if not read(each, each, generated[each]).why}
+    for path in sorted(generated):
+        folder, _, name = path.rpartition("/")
+        below = {each for each in generated if each.startswith(f"{folder}/")} - {path}
+        is_bare = all(map(_is_head, ast.parse(generated[path]).body))
+        if name == "__init__.py" and below and below <= linked and is_bare:
+            return folder.replace("/", ".")
+    return CORE
 
 
 def opened(generated: Contents) -> dict[str, bytes]:

@@ -10,23 +10,26 @@ from faasport.packager.linker.outside import CORE
 from faasport.packager.linker.reach import Reach
 from faasport.packager.linker.section import section
 
-_STUB = b'"""Its modules are linked into the package faasport."""\nimport faasport\n'
+_STUB = '"""Its modules are linked into the package {root}."""\nimport {root}\n'
 _WHAT = {True: "what some units start with", False: "what is not needed to start"}
 
 
 class Linking:
-    """What is reached, dealt out to files; ``publics`` are the modules of public names."""
+    """What is reached, dealt out to files. What every unit starts with is in the package
+    ``root``."""
 
-    def __init__(self, reach: Reach, graph: Graph, groups: Sequence[Group]) -> None:
-        self._reach, self._graph, self._groups = reach, graph, groups
+    def __init__(self, reach: Reach, graph: Graph, groups: Sequence[Group], root: str) -> None:
+        self._reach, self._graph, self._groups, self._root = reach, graph, groups, root
 
     def files(self, packages: Sequence[str], publics: Mapping[str, str]) -> dict[str, bytes]:
-        """Every file, by its path. ``packages`` are those whose modules these are."""
-        stubs = {f"{each}/__init__.py": _STUB for each in packages if "." not in each}
+        """Every file, by its path. ``packages`` are those whose modules these are, ``publics`` the
+        modules of public names."""
+        stub = _STUB.format(root=self._root).encode()
+        stubs = {f"{each}/__init__.py": stub for each in (CORE, *packages) if "." not in each}
         return {
             **stubs,
             **self._unlinked(),
-            f"{CORE}/__init__.py": self._package(packages, publics).encode(),
+            f"{self._root}/__init__.py": self._package(packages, publics).encode(),
             **{
                 f"{CORE}/_{each.name}.py": self._file(each).encode()
                 for each in self._groups
@@ -40,15 +43,24 @@ class Linking:
 
     def _package(self, packages: Sequence[str], publics: Mapping[str, str]) -> str:
         homes = {
-            name: f"{CORE}._{each.name}" if each.name != START else CORE
+            name: f"{CORE}._{each.name}" if each.name != START else self._root
             for each in self._groups
             for name in self._sections(each)
         }
         start = [each for each in self._groups if each.name == START]
         there = {name for each in start for name in self._at_once(each)}
-        bound = [f"from {home} import {name}\n" for name, home in publics.items() if home in there]
+        bound = [
+            f"sys.modules[{CORE!r}].{name} = sys.modules[{home!r}].{name}\n"
+            for name, home in publics.items()
+            if home in there
+        ]
         texts = map(self._text, start)
-        return "".join([opening(packages, homes, publics), *texts, *bound])
+        made = [(CORE, True), *((each, self._has_files(each)) for each in packages)]
+        return "".join([opening(self._root, made, homes, publics), *texts, *bound])
+
+    def _has_files(self, package: str) -> bool:
+        """Whether modules of it ship as they are."""
+        return any(path.startswith(package.replace(".", "/") + "/") for path in self._unlinked())
 
     def _file(self, group: Group) -> str:
         used = f"from {CORE} import _linked\n" if group.at_once else ""

@@ -1,8 +1,9 @@
 """Which modules share a file.
 
 What every unit starts with is in the package itself. What only some start with is beside it, by who
-they are. The rest is imported while calls are answered, if ever: it is dealt out to files of a size
-that is soon read, what is asked for together staying together.
+they are. The rest is imported while calls are answered, if ever: what ordinary functions need has
+files by these needs, and all else is dealt out to files of a size that is soon read, what is asked
+for together staying together.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from faasport.packager.linker.reach import Live
 
 START = ""
-MOST = 16_000
+MOST = 24_000
 """Letters of a file with what is imported later."""
 
 
@@ -68,9 +69,13 @@ class Graph:
 
 
 def grouped(
-    graph: Graph, roots: Sequence[tuple[str, Sequence[str]]], units: Sequence[str] = ()
+    graph: Graph,
+    roots: Sequence[tuple[str, Sequence[str]]],
+    units: Sequence[str],
+    needs: Mapping[str, int],
 ) -> list[Group]:
-    """The groups, for roots with their kinds and modules, and the linked modules of units."""
+    """The groups, for roots with their kinds and modules, and the linked modules of units.
+    ``needs`` are numbers of what modules are soon imported for."""
     closures = {(kind, tuple(graph.closure(modules))) for kind, modules in roots}
     parts: dict[str, list[str]] = defaultdict(list)
     for name in graph.closure(name for _, found in sorted(closures) for name in found):
@@ -81,7 +86,7 @@ def grouped(
         Group(part, tuple(names), at_once=True, units=tuple(units) if part == START else ())
         for part, names in sorted({START: [], **parts}.items())
     ]
-    return [*groups, *_later(graph, first)]
+    return [*groups, *_later(graph, first, needs)]
 
 
 def _part(name: str, kinds: Sequence[str], closures: set[tuple[str, tuple[str, ...]]]) -> str:
@@ -95,22 +100,22 @@ def _part(name: str, kinds: Sequence[str], closures: set[tuple[str, tuple[str, .
     return f"{kind}_{alone[-1].rpartition('.')[2]}"
 
 
-def _later(graph: Graph, first: set[str]) -> list[Group]:
+def _later(graph: Graph, first: set[str], needs: Mapping[str, int]) -> list[Group]:
     rest = {name: each for name, each in graph.live.items() if name not in first}
     asked = {
         name for each in graph.live.values() for name in each.later | each.perhaps
     } | rest.keys()
     askers = {name: tuple(sorted(a for a in asked if name in graph.closure([a]))) for name in rest}
-    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    together: dict[tuple[int, tuple[str, ...]], list[str]] = defaultdict(list)
     for name in sorted(rest):
-        together[askers[name]].append(name)
+        together[needs.get(name, len(needs)), askers[name]].append(name)
     groups: list[list[str]] = []
-    size = MOST
-    for _, names in sorted(together.items()):
+    size, last = MOST, -1
+    for (need, _), names in sorted(together.items()):
         own = sum(len(rest[name].module.text) for name in names)
-        if size + own > MOST:
+        if size + own > MOST or need != last:
             groups.append([])
-            size = 0
+            size, last = 0, need
         groups[-1] += names
         size += own
     return [

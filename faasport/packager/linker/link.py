@@ -17,7 +17,7 @@ import faasport
 from faasport.packager import vendor
 from faasport.packager.archive import of_folder, sha256
 from faasport.packager.kept import packs
-from faasport.packager.linker import entries, mentions, module, outside, roots
+from faasport.packager.linker import entries, mentions, module, outside, roots, together
 from faasport.packager.linker.files import Linking
 from faasport.packager.linker.groups import Graph, grouped
 from faasport.packager.linker.module import Module
@@ -45,11 +45,17 @@ def linked(
     linkable = [each for each in packages if each == CORE or _is_linkable(vendor.shipped(each))]
     whole = vendor.shipped(*(each for each in packages if each not in linkable))
     theirs = [*_python(generated), *_python(whole), *_python(sources)]
-    theirs += [content for files in others for content in _python(files)]
-    wanted, first = outside.of(theirs), roots.roots(project, generated, sources)
+    wanted, first = outside.of(theirs, _data(sources)), roots.roots(project, generated, sources)
+    for files in others:
+        wanted.add(outside.of(_python(files)))
     means = (*_program(packages), _said(generated), wanted.told(), *map(Root.told, first))
     files = packs.whole("linked", means, partial(_files, generated, linkable, wanted, first))
-    return {**whole, **files, **entries.opened(generated)}
+    return {**whole, **entries.opened(generated), **files}
+
+
+def home(generated: Contents) -> str:
+    """The package that holds what every unit starts with."""
+    return entries.root(generated)
 
 
 @cache
@@ -83,13 +89,14 @@ def _files(
     graph = Graph(reach.live)
     inner = sorted(part for each in linkable for part in (each, f"{each}.runtime") if part != CORE)
     publics = {name: HOMES[name] for name in sorted(reach.publics)}
-    return Linking(reach, graph, grouped(graph, starts, sorted(units))).files(inner, publics)
+    groups = grouped(graph, starts, sorted(units), together.needs())
+    return Linking(reach, graph, groups, home(generated)).files(inner, publics)
 
 
 def _want(reach: Reach, wanted: outside.Wanted, packages: Iterable[str]) -> None:
     for name in HOMES if wanted.all else sorted(wanted.public):
         reach.public(name)
-    reach.add(wanted.names, wanted.imports, wanted.texts)
+    reach.add(wanted.names, wanted.imports, wanted.texts, wanted.shapes)
     reach.settle()
     if SECRETS in reach.live:
         for each in packages:
@@ -132,3 +139,8 @@ def _is_linkable(files: Contents) -> bool:
 
 def _python(files: Contents) -> list[bytes]:
     return [content for path, content in sorted(files.items()) if path.endswith(".py")]
+
+
+def _data(files: Contents) -> list[bytes]:
+    """What lies beside modules; stubs are never run."""
+    return [each for path, each in sorted(files.items()) if not path.endswith((".py", ".pyi"))]

@@ -46,10 +46,17 @@ class Reach:
         self._texts: set[str] = set()
         self._shapes: set[str] = set()
 
-    def add(self, names: Iterable[str], imports: Iterable[Import], texts: Iterable[str]) -> None:
+    def add(
+        self,
+        names: Iterable[str],
+        imports: Iterable[Import],
+        texts: Iterable[str],
+        shapes: Iterable[str] = (),
+    ) -> None:
         """What others want."""
         self.names.update(names)
         self._texts.update(texts)
+        self._shapes.update(shapes)
         for each in imports:
             self.import_(each)
 

@@ -72,7 +72,7 @@ def _parts(content: bytes, table: Mapping[str, list[Import]]) -> Iterator[Root]:
     body = ast.parse(content).body
     parts = [each for each in body if isinstance(each, ast.If)]
     common = [each for each in body if not isinstance(each, ast.If)]
-    for part in [[each] for each in parts] or [[]]:
+    for part in [[each.test, *each.body] for each in parts] or [[]]:
         said = mentions.of([*common, *part])
         imports = [*said.eager, *said.later]
         for each in list(imports):

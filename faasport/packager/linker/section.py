@@ -7,9 +7,9 @@ its `__module__` and `__qualname__`, what it reads and what it sets.
 from __future__ import annotations
 
 import ast
-import symtable
 from collections.abc import Sequence
 
+from faasport.packager.linker import bound
 from faasport.packager.linker.lines import inside
 from faasport.packager.linker.mentions import Import
 from faasport.packager.linker.reach import Live, Reach
@@ -24,7 +24,8 @@ def section(reach: Reach, found: Live) -> str:
     """The function, of what is kept of the module."""
     rows = found.module.text.split("\n")
     kept: list[str] = []
-    strings = inside(ast.parse(found.module.text))
+    tree = ast.parse(found.module.text)
+    strings, step = inside(tree), _step(tree)
     for statement in found.statements:
         if statement.imports is not None:
             kept += _imports(reach, reach.wanted(found, statement.imports))
@@ -32,9 +33,20 @@ def section(reach: Reach, found: Live) -> str:
         first = getattr(statement.node, "decorator_list", None) or [statement.node]
         for row in range(first[0].lineno, (statement.node.end_lineno or 0) + 1):
             text = rows[row - 1]
-            kept.append(text if row in strings else f" {text}")
+            kept.append(text if row in strings else f" {_narrow(text, step)}")
     names = _bound("\n".join(line.removeprefix(" ") for line in kept))
     return "\n".join([f"def {symbol(found.module.name)}():", *names, *(kept or [" pass"]), ""])
+
+
+def _step(tree: ast.AST) -> int:
+    """What each level is indented by, if it is the same everywhere: one letter will do."""
+    columns = {node.col_offset for node in ast.walk(tree) if isinstance(node, ast.stmt)}
+    return 4 if all(column % 4 == 0 for column in columns) else 1
+
+
+def _narrow(row: str, step: int) -> str:
+    text = row.lstrip(" ")
+    return " " * -((len(text) - len(row)) // step) + text
 
 
 def _imports(reach: Reach, wanted: Sequence[Import]) -> list[str]:
@@ -56,10 +68,5 @@ def _as(name: str, wanted: Import) -> str:
 
 def _bound(text: str) -> list[str]:
     """The declaration of all names at the top."""
-    table = symtable.symtable(text, "section", "exec")
-    found = sorted(
-        each.get_name()
-        for each in table.get_symbols()
-        if each.is_assigned() or each.is_imported() or each.is_namespace()
-    )
+    found = bound.names(ast.parse(text).body)
     return [f" global {', '.join(found)}"] if found else []
