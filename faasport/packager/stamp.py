@@ -16,11 +16,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from faasport.packager.kept import store
-from faasport.project import seen, tree
+from faasport.project import seen, store, tree
 
 KIND = "unchanged"
-_FORMAT = "1"
+ASKED = "asked"
+_FORMAT = "2"
 _METADATA = (".dist-info", ".egg-info")
 
 Stamp = dict[str, Any]
@@ -28,37 +28,78 @@ Stamp = dict[str, Any]
 
 def name(arguments: Sequence[str]) -> str:
     """A command line, where it was given, and by which program."""
-    return store.key(_FORMAT, str(Path.cwd()), sys.executable, sys.version, *arguments)
+    return store.key(_FORMAT, __file__, str(Path.cwd()), sys.executable, sys.version, *arguments)
 
 
 def read(arguments: Sequence[str]) -> Stamp | None:
     """The stamp of this command line, if all is as it was."""
-    try:
-        content = store.get(KIND, name(arguments))
-        stamp: Stamp | None = json.loads(content) if content else None
-    except (OSError, ValueError):
-        return None
-    if not stamp or not _holds(stamp):
-        return None
-    if _grown(stamp):
-        keep(arguments, stamp)
-    return stamp
+    stamp = kept(arguments)
+    return stamp if stamp and stands(stamp) and is_same(arguments, stamp) else None
+
+
+def kept(arguments: Sequence[str]) -> Stamp | None:
+    """The stamp of this command line, whatever has changed since."""
+    return _read(KIND, arguments)
 
 
 def keep(arguments: Sequence[str], stamp: Stamp) -> None:
     store.put(KIND, name(arguments), json.dumps(stamp).encode())
 
 
-def _holds(stamp: Stamp) -> bool:
+def question(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """What was asked about the modules when this command line last asked."""
+    return _read(ASKED, arguments)
+
+
+def keep_question(arguments: Sequence[str], asked: Mapping[str, Any]) -> None:
+    store.put(ASKED, name(arguments), json.dumps(asked).encode())
+
+
+def _read(kind: str, arguments: Sequence[str]) -> dict[str, Any] | None:
+    try:
+        content = store.get(kind, name(arguments))
+        found: dict[str, Any] | None = json.loads(content) if content else None
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def stands(stamp: Stamp) -> bool:
+    """Whether everything is as it was that tells how to package, whatever has become of the user's
+    sources and of the output."""
+    sources = set(stamp["sources"]["paths"])
     return (
         stamp["import_path"] == import_path()
         and stamp["variables"] == variables(stamp["names"], stamp["salt"])
         and stamp["code"] == code(stamp["packages"])
         and all(os.path.realpath(given) == real for given, real in stamp["places"].items())
-        and all(seen.same(Path(path), sight) for path, sight in stamp["sights"].items())
-        and stamp["sources"]["paths"] == chosen(stamp["sources"])
+        and all(_is_program(path, identity) for path, identity in stamp["interpreters"].items())
+        and all(
+            seen.same(Path(path), sight)
+            for path, sight in stamp["sights"].items()
+            if path not in sources
+        )
+    )
+
+
+def _is_program(path: str, identity: str) -> bool:
+    try:
+        return seen.program(Path(path)) == identity
+    except OSError:
+        return False
+
+
+def is_same(arguments: Sequence[str], stamp: Stamp) -> bool:
+    """Whether sources and output are as they were."""
+    sights, paths = stamp["sights"], stamp["sources"]["paths"]
+    same = (
+        all(seen.same(Path(path), sights[path]) for path in paths if path in sights)
+        and paths == chosen(stamp["sources"])
         and all(map(_is_intact, stamp["outputs"]))
     )
+    if same and _grown(stamp):
+        keep(arguments, stamp)
+    return same
 
 
 def _grown(stamp: Stamp) -> bool:
@@ -71,8 +112,9 @@ def _grown(stamp: Stamp) -> bool:
 
 
 def import_path() -> str:
-    """What changes when a distribution is installed, or taken out."""
-    return _digest(found for each in sys.path for found in sorted(_distributions(each)))
+    """What changes when a distribution is installed, or taken out, or another place is looked at
+    for one: an adapter that merely lies there may come from it."""
+    return _digest((each, sorted(_distributions(each))) for each in sys.path)
 
 
 def _distributions(folder: str) -> Iterable[tuple[str, int, int]]:
@@ -94,8 +136,11 @@ def variables(names: Iterable[str], salt: str) -> str:
 
 def code(packages: Iterable[str]) -> str:
     """What changes when the program itself does: of every file below these folders what the system
-    says. Empty if one of them is too young to be sure."""
-    files = sorted(file for folder in packages for file in _files(folder))
+    says. Empty if one of them is too young to be sure, or not there."""
+    try:
+        files = sorted(file for folder in packages for file in _files(folder))
+    except OSError:  # it is gone
+        return ""
     if any(seen.is_young(found) for _, found in files):
         return ""
     return _digest((path, *seen.told(found)) for path, found in files)
@@ -116,12 +161,23 @@ def _files(folder: str) -> Iterable[tuple[str, os.stat_result]]:
 
 def chosen(sources: Mapping[str, Any]) -> list[str]:
     """The paths of the user's files, as the packager would find them now."""
+    root, paths = _found(sources)
+    return [str(root / path) for path in paths]
+
+
+def files(sources: Mapping[str, Any]) -> dict[str, bytes]:
+    """Those files, by their paths below the folder of the sources."""
+    root, paths = _found(sources)
+    return {path: (root / path).read_bytes() for path in paths}
+
+
+def _found(sources: Mapping[str, Any]) -> tuple[Path, list[str]]:
     top = Path(sources["top"])
     root = tree.source_root(top, sources["tops"])
     out, included, excluded = Path(sources["out"]), sources["include"], sources["exclude"]
     more = [path for glob in included for path in tree.matches(root, glob)]
     less = [path for glob in excluded for path in tree.matches(root, glob)]
-    return [str(root / path) for path in tree.chosen(root, out, more, less)]
+    return root, tree.chosen(root, out, more, less)
 
 
 def _is_intact(output: Mapping[str, Any]) -> bool:

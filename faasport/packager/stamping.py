@@ -15,8 +15,18 @@ from faasport.packager.output import Output, Package
 from faasport.packager.stamp import Stamp
 from faasport.packager.target import Target
 from faasport.packager.wheels import direct, indexes, lock
-from faasport.project import config_file, secret_values, seen, sources, tree
+from faasport.project import (
+    ahead,
+    config_file,
+    interpreters,
+    secret_values,
+    seen,
+    sources,
+    tree,
+)
+from faasport.project.guest_tables import PACKAGE
 from faasport.project.seen import Sight
+from faasport.runtime.secrets import REFERENCE
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -33,7 +43,12 @@ def stamped(
         return None
     globs = {target.name: target.tool_files for target in targets}
     outputs = [_output(each, globs[each.target]) for each in made.outputs]
-    if None in outputs:
+    chosen = _sources(found.inputs)
+    # One that came while the run went on was not packaged.
+    if None in outputs or not found.sights.keys() >= set(chosen["paths"]):
+        return None
+    compiled = _interpreters(made, targets)
+    if compiled is None:
         return None
     names, salt = sorted(_names(found.inputs)), secrets.token_hex(16)
     return {
@@ -45,10 +60,36 @@ def stamped(
         "code": found.code,
         "places": {str(each): os.path.realpath(each) for each in given},
         "sights": dict(found.sights),
-        "sources": _sources(found.inputs),
+        "interpreters": compiled,
+        "sources": chosen,
         "outputs": outputs,
         "told": told,
     }
+
+
+def _interpreters(made: Package, targets: Sequence[Target]) -> dict[str, str] | None:
+    """Those that the bytecode is of, by their paths; None if one of them has gone, or is another
+    by now."""
+    found = {}
+    for target, output in zip(targets, made.outputs, strict=True):
+        python = target.wheels(made.project).python
+        if output.marker is None or interpreters.release(python) != output.marker.python:
+            return None
+        path = interpreters.find(python, download=False)
+        found[str(path)] = interpreters.identity(path)
+    return found
+
+
+def question(made: Package) -> dict[str, Any] | None:
+    """What a later run may ask before it has read anything else; None if this one did not ask."""
+    if made.asked is None or made.observed is None:
+        return None
+    generated = {
+        path: content.decode()
+        for path, content in made.observed.inputs.sources.files.items()
+        if path.startswith(f"{PACKAGE}/")
+    }
+    return {**ahead.told(made.asked, REFERENCE), "generated": generated}
 
 
 def _is_plain(inputs: Inputs) -> bool:
@@ -89,7 +130,7 @@ def secret_names(root: Path) -> frozenset[str]:
 def _output(output: Output, tool_files: Sequence[str]) -> dict[str, Any] | None:
     """The files of one folder as they lie there; None if they are not what was written."""
     written = output.marker
-    if written is None or not written.has_bytecode:
+    if written is None or not written.python:
         return None
     digests = {**written.files, tree.MARKER: archive.sha256(written.as_bytes())}
     sights = {path: seen.of(output.directory / path) for path in digests}

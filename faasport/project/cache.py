@@ -10,12 +10,21 @@ from pathlib import Path
 def directory() -> Path:
     """The user's cache for faasport, where this system keeps such things."""
     if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        root = Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        root = Path.home() / "Library" / "Caches"
+        root = _home() / "Library" / "Caches"
     else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        root = Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache")
     return root / "faasport"
+
+
+def _home() -> Path:
+    """The root, as containers tell it, for a user whom this system does not know and who has no
+    HOME: what cannot be written there is not kept."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.sep)
 
 
 def write(file: Path, content: bytes) -> None:

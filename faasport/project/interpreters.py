@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache as once
 from pathlib import Path
+from typing import Any
 
-from faasport.project import cache, uv
+from faasport.project import cache, seen, uv
 from faasport.project.problem import Problem, ProblemsFound
 
 _PROBE_SECONDS = 15
 _FIND_SECONDS = 60
 _DOWNLOAD_SECONDS = 240
-_VERSION = "import sys; print('%d.%d' % sys.version_info[:2], sys.implementation.name)"
+_VERSION = (
+    "import sys; "
+    "print('%d.%d' % sys.version_info[:2], sys.implementation.name, sys.version.split()[0])"
+)
 
 
 @once
@@ -33,24 +37,52 @@ def find(python: str, *, download: bool = True) -> Path:
         searches.append(_by_download)
     for search in searches:
         for candidate in search(python):
-            if _is(candidate, python):
-                _remember(python, candidate)
+            told = _asked(candidate)
+            if told[:2] == [python, "cpython"]:
+                _remember(python, candidate, told[-1])
                 return candidate
     raise ProblemsFound([_missing(python)])
 
 
+def release(python: str) -> str:
+    """Which release of this version is on this machine ("3.13.1"), or nothing.
+
+    Two of them may make different bytecode of one source: their compilers have had faults, and
+    optimise by and by better, while the magic number stays that of the version.
+    """
+    try:
+        return release_of(find(python, download=False), python)
+    except ProblemsFound:
+        return ""
+
+
+def release_of(interpreter: Path, python: str) -> str:
+    """That of an interpreter that was found for this version."""
+    told = _told(python)
+    is_it = (told.get("path"), told.get("identity")) == (str(interpreter), identity(interpreter))
+    return str((is_it and told.get("release")) or (_asked(interpreter) or [""])[-1])
+
+
 def _known(python: str) -> Path | None:
     """The one that was proven earlier, if the very same program is still there."""
+    told = _told(python)
     try:
-        told = json.loads(_note(python).read_bytes())
         path = Path(told["path"])
-        return path if told["identity"] == identity(path) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return path if told["release"] and told["identity"] == identity(path) else None
+    except (OSError, KeyError, TypeError):
         return None
 
 
-def _remember(python: str, interpreter: Path) -> None:
-    told = {"path": str(interpreter), "identity": identity(interpreter)}
+def _told(python: str) -> dict[str, Any]:
+    try:
+        found = json.loads(_note(python).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _remember(python: str, interpreter: Path, release: str) -> None:
+    told = {"path": str(interpreter), "identity": identity(interpreter), "release": release}
     with suppress(OSError):
         cache.write(_note(python), json.dumps(told).encode())
 
@@ -63,9 +95,7 @@ def _note(python: str) -> Path:
 
 def identity(interpreter: Path) -> str:
     """What changes when another interpreter comes to be in its place."""
-    real = interpreter.resolve()
-    stat = real.stat()
-    return f"{real} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+    return seen.program(interpreter)
 
 
 def _ours(python: str) -> Iterator[Path]:
@@ -105,8 +135,8 @@ def _numbers(folder: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", folder.name)]
 
 
-def _is(candidate: Path, python: str) -> bool:
-    """Whether this program runs, and is the CPython that it should be."""
+def _asked(candidate: Path) -> list[str]:
+    """The version of this program, what it is, and its release; nothing if it does not run."""
     try:
         done = subprocess.run(  # noqa: S603  # to see whether it is what it is called
             [candidate, "-I", "-S", "-c", _VERSION],
@@ -117,8 +147,8 @@ def _is(candidate: Path, python: str) -> bool:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0 and done.stdout.split() == [python, "cpython"]
+        return []
+    return done.stdout.split() if done.returncode == 0 else []
 
 
 def _missing(python: str) -> Problem:

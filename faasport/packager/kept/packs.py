@@ -6,13 +6,13 @@ changes, the pack is made anew, and the others are not.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from faasport.packager.kept import store
 from faasport.packager.target import Files
+from faasport.project import store
+from faasport.project.digest import sha256
 
 _BYTECODE = "__pycache__"
 Make = Callable[[Files], Files]
@@ -52,7 +52,7 @@ def _groups(files: Files) -> dict[str, Files]:
 
 
 def _key(means: str, files: Files) -> str:
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    digests = {path: sha256(data) for path, data in files.items()}
     return store.key(means, *(part for each in digests.items() for part in each))
 
 

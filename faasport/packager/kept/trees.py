@@ -7,7 +7,6 @@ with the digest of every file. So nobody's folder is replaced while another run 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -17,9 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from faasport.packager.kept import store
 from faasport.packager.target import Files
-from faasport.project import cache
+from faasport.project import cache, store
+from faasport.project.digest import sha256
 
 MOST = 4 << 30
 """Bytes of all folders; beyond it those go that have not been used for longest."""
@@ -46,8 +45,9 @@ def get(kind: str, name: str, oldest: float = 0) -> Tree | None:
         return None
     try:
         files = dict(_read(folder, told["files"]))
-        if time.time() - folder.stat().st_mtime > _DAY:
-            os.utime(folder)
+        with contextlib.suppress(PermissionError):  # it is somebody else's
+            if time.time() - folder.stat().st_mtime > _DAY:
+                os.utime(folder)
     except (OSError, ValueError):
         return None
     return Tree(folder, {path: files[path] for path in told["asked"]})
@@ -56,7 +56,7 @@ def get(kind: str, name: str, oldest: float = 0) -> Tree | None:
 def put(kind: str, name: str, folder: Path, asked: Iterable[str]) -> Path:
     """Keep a folder, which moves: its new place, or the old one if this machine keeps nothing."""
     files = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    digests = {path: _digest(file.read_bytes()) for path, file in files.items()}
+    digests = {path: sha256(file.read_bytes()) for path, file in files.items()}
     size = sum(file.stat().st_size for file in files.values())
     try:
         _trees().mkdir(parents=True, exist_ok=True)
@@ -88,13 +88,9 @@ def _read(folder: Path, digests: Mapping[str, str]) -> Iterable[tuple[str, bytes
         # There are hundreds of them: neither a Path for each, nor a buffer.
         with open(f"{folder}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
             content = file.read()
-        if _digest(content) != digest:
+        if sha256(content) != digest:
             raise ValueError(path)
         yield path, content
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _trim(trees: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
+import marshal
 import os
 import random
+import subprocess
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +16,11 @@ from pathlib import Path
 import pytest
 
 from faasport.packager import archive, bytecode, pipeline, registry
-from faasport.packager.kept import packs, store, trees
+from faasport.packager.kept import packs, trees
 from faasport.packager.target import WheelTarget
 from faasport.packager.wheels import keeping
-from faasport.project import uv
+from faasport.project import store, uv
+from faasport.project.files import lay_out
 from faasport.project.problem import ProblemsFound
 
 INTERPRETER = Path(sys.executable).resolve()
@@ -119,6 +123,35 @@ def test_bytecode_is_the_same_kept_or_made_alone_or_with_others():
     for each in alone:
         for path in each.files.keys() & {name for name in together.files if "app" in name}:
             assert each.files[path][16:] == together.files[path][16:]
+
+
+HEAD = 16  # https://peps.python.org/pep-0552/
+AS_PY_COMPILE = """
+import json, py_compile, sys
+for path in json.load(sys.stdin):
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(path, f"{path}c", sys.intern(path), doraise=True, invalidation_mode=mode)
+"""
+
+
+def test_bytecode_is_that_of_py_compile(tmp_path):
+    sources = {path: text for path, text in SOURCES.items() if "bad" not in path}
+    sources |= {"latin.py": "# coding: latin-1\nx = 'é'\n".encode("latin-1"), "ü.py": b"x = 1\n"}
+    lay_out(sources, tmp_path)
+    command = [INTERPRETER, "-s", "-S", "-B", "-c", AS_PY_COMPILE]
+    environment = {"PYTHONHASHSEED": "0"}
+    given = json.dumps([*sources])
+    subprocess.run(command, input=given, cwd=tmp_path, env=environment, text=True, check=True)
+
+    made = bytecode._share_compiled(INTERPRETER, sources, [*sources])
+
+    for path in sources:
+        name, _, content = made[path].partition(b"\n")
+        expected = (tmp_path / f"{path}c").read_bytes()
+        # Which of its parts refer to one another depends, in Python 3.10, on what else is loaded.
+        assert content[:HEAD] == expected[:HEAD]
+        assert marshal.loads(content[HEAD:]) == marshal.loads(expected[HEAD:])
+        assert name.decode().endswith(f".{sys.implementation.cache_tag}.pyc")
 
 
 def test_the_order_of_compiling_does_not_show():

@@ -12,6 +12,7 @@ import pytest
 
 from faasport.cli import program, unchanged
 from faasport.packager import stamp
+from faasport.project import seen
 
 DIGEST = 32  # bytes at the head of an entry
 PACKAGED = {"pkg/__init__.py": "", "pkg/data.json": "{}", ".env": "LEVEL=info\n"}
@@ -302,3 +303,11 @@ json.dump(sorted(seen), open({str(opened)!r}, "w"))
     known = {*content["sights"], *content["sources"]["paths"]}
     assert {str(root / "app.py"), str(root / "pyproject.toml"), str(root / ".env")} <= read
     assert {path for path in read if not path.startswith(str(root / "dist"))} <= known
+
+
+def test_another_interpreter_in_the_same_place_is_noticed(root, monkeypatch):
+    line = packaged(root)
+
+    monkeypatch.setattr(seen, "program", lambda path: f"{path} and another")
+
+    assert stamp.read(line) is None

@@ -87,3 +87,17 @@ def test_a_version_that_is_nowhere_is_a_problem_that_says_how_to_get_it(monkeypa
         interpreters.find("3.99")
 
     assert "uv python install 3.99" in found.value.problems[0].fix
+
+
+def test_the_release_is_that_of_the_very_program(monkeypatch):
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS", "never")
+    command = [interpreters.find(OWN), "-V"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    first = interpreters.release(OWN)
+    monkeypatch.setattr(interpreters, "identity", lambda _path: "another")
+
+    again = interpreters.release_of(interpreters.find(OWN), OWN)
+
+    assert f"Python {first}" == told.strip()
+    assert again == first
+    assert interpreters.release("3.99") == ""
