@@ -17,7 +17,10 @@ def main() -> None:
         # Whoever read our output has gone; the interpreter must not try to flush it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    _run()
+    try:
+        _run()
+    finally:
+        _end()
 
 
 def _answered(arguments: list[str]) -> bool:
@@ -50,3 +53,10 @@ def _run() -> None:
     # Nor need the interpreter look through all of it when it ends.
     gc.freeze()
     sys.exit(code)
+
+
+def _end() -> None:
+    """Stop what was begun, and nobody has asked for."""
+    ahead = sys.modules.get("faasport.project.ahead")
+    if ahead is not None:
+        ahead.end()

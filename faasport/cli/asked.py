@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from faasport.project import config_file, places, secret_values
+from faasport.project import config_file, secret_values
 from faasport.project.problem import Problem, ProblemsFound
 from faasport.project.redaction import Redaction
 
@@ -35,6 +35,8 @@ class Asked:
 
     def told(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems as they are printed: with lines, and without values of secrets."""
+        from faasport.project import places  # what is sound has none
+
         placed = places.placed(problems, self.root, self.stage) if self.root else problems
         # What a stage says is also in the tables that it is merged into.
         return list(dict.fromkeys(self.redaction.problem(problem) for problem in placed))

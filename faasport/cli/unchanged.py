@@ -17,20 +17,44 @@ def answers(arguments: Sequence[str]) -> bool:
         return False
     from faasport.packager import stamp
 
-    found = stamp.read(arguments)
-    if found is None:
+    found = stamp.kept(arguments)
+    if found is None or not stamp.stands(found):
+        return False
+    if not stamp.is_same(arguments, found):
+        _begin(arguments, found)
         return False
     _tell(found["told"])
     return True
 
 
-def remember(arguments: Sequence[str], stamp_of_run: Mapping[str, Any] | None) -> None:
-    """Keep what this run would tell again."""
+def remember(
+    arguments: Sequence[str],
+    stamp_of_run: Mapping[str, Any] | None,
+    question: Mapping[str, Any] | None,
+) -> None:
+    """Keep what this run would tell again, and what it asked."""
     from faasport.packager import stamp
 
-    if stamp_of_run is not None:
-        with suppress(OSError):
+    with suppress(OSError):
+        if stamp_of_run is not None:
             stamp.keep(arguments, dict(stamp_of_run))
+        if question is not None:
+            stamp.keep_question(arguments, question)
+
+
+def _begin(arguments: Sequence[str], found: Mapping[str, Any]) -> None:
+    """Sources have changed, or the output has: have the modules read while all else is loaded."""
+    from faasport.packager import stamp
+
+    asked = stamp.question(arguments)
+    if asked is None:
+        return
+    from faasport.project import ahead
+
+    # What cannot be begun is done in its turn, and told there.
+    with suppress(OSError, LookupError, TypeError, ValueError, AttributeError):
+        generated = {path: text.encode() for path, text in asked["generated"].items()}
+        ahead.begin(asked, {**stamp.files(found["sources"]), **generated})
 
 
 def _tell(told: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zlib
 from collections.abc import Mapping
@@ -12,25 +11,28 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from faasport.packager.kept import packs
 from faasport.packager.target import Artifact, Files
+from faasport.project.digest import sha256 as sha256
 
 # The first moment that the format of zip knows.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _REGULAR = 0o100000
 _AT_ONCE = 2
+_CHECKSUM = 4
 
 
 def archived(files: Files) -> bytes:
     """A zip of the files: sorted, with one date, with the rights that a platform needs."""
     buffer = io.BytesIO()
-    deflated = packs.made("deflated", zlib.ZLIB_RUNTIME_VERSION, files, _deflated)
+    deflated = packs.made("deflated", f"2 {zlib.ZLIB_RUNTIME_VERSION}", files, _deflated)
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for path, content in sorted(files.items()):
             info = ZipInfo(path, _EPOCH)
             info.create_system = _UNIX
             info.compress_type = ZIP_DEFLATED
             info.external_attr = (_REGULAR | mode(path, content)) << 16
-            _add(archive, info, content, deflated[path])
+            info.file_size = len(content)
+            _add(archive, info, deflated[path])
     return buffer.getvalue()
 
 
@@ -41,18 +43,20 @@ def _deflated(files: Files) -> Files:
 
 
 def _deflate(content: bytes) -> bytes:
+    """The checksum, and what is written."""
     compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return compressor.compress(content) + compressor.flush()
+    checksum = zlib.crc32(content).to_bytes(_CHECKSUM, "little")
+    return checksum + compressor.compress(content) + compressor.flush()
 
 
-def _add(archive: ZipFile, info: ZipInfo, content: bytes, deflated: bytes) -> None:
+def _add(archive: ZipFile, info: ZipInfo, deflated: bytes) -> None:
     """Write an entry that is deflated already, which ZipFile has no method for."""
     file: Any = archive.fp
-    info.CRC = zlib.crc32(content)
-    info.file_size, info.compress_size = len(content), len(deflated)
+    info.CRC = int.from_bytes(deflated[:_CHECKSUM], "little")
+    info.compress_size = len(deflated) - _CHECKSUM
     info.header_offset = file.tell()
     file.write(info.FileHeader())
-    file.write(deflated)
+    file.write(memoryview(deflated)[_CHECKSUM:])
     archive.filelist.append(info)
     archive.start_dir = file.tell()
 
@@ -81,7 +85,3 @@ def of_folder(digests: Mapping[str, str]) -> str:
     """The digest of a folder by those of its files, whose paths are relative to it."""
     lines = (f"{path}\0{value}\n" for path, value in sorted(digests.items()))
     return sha256("".join(lines).encode())
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

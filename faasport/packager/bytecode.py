@@ -5,9 +5,10 @@ It is unchecked-hash bytecode (PEP 552): a normalised archive has no times that 
 
 from __future__ import annotations
 
+import io
 import json
+import marshal
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,10 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from faasport.packager.kept import packs, store
+from faasport.packager.kept import packs
 from faasport.packager.target import Files
-from faasport.project import interpreters
-from faasport.project.files import lay_out
+from faasport.project import interpreters, store
 from faasport.project.problem import Problem, ProblemsFound
 
 _SECONDS = 600
@@ -27,6 +27,7 @@ _COMPILER = Path(__file__).with_name("compiler.py").read_text("utf-8")
 _ENVIRONMENT = {"PYTHONHASHSEED": "0"}
 _AT_ONCE = 2
 _SHARED = 1 << 19
+_OLD = 2
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,17 @@ def _shares(sources: Files) -> list[list[str]]:
 
 
 def _share_compiled(interpreter: Path, sources: Files, paths: list[str]) -> Files:
-    with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
-        root, into, empty = Path(folder, "in"), Path(folder, "out"), Path(folder, "cwd")
-        lay_out({path: sources[path] for path in paths}, root)
-        empty.mkdir()
-        answer = _run(interpreter, {"root": str(root), "paths": paths, "into": str(into)}, empty)
-        faults = {fault.pop("path"): json.dumps(fault).encode() for fault in answer["faults"]}
-        return {path: b"\n" + told for path, told in faults.items()} | {
-            path: name.encode() + b"\n" + (into / name).read_bytes()
-            for path, name in answer["files"].items()
-        }
+    asked = [len(paths), *(part for path in paths for part in (path, sources[path]))]
+    answer = io.BytesIO(_run(interpreter, b"".join(marshal.dumps(each, _OLD) for each in asked)))
+    return {path: _told(*marshal.load(answer)) for path in paths}  # noqa: S302  # it is ours
+
+
+def _told(name: str | None, *told: Any) -> bytes:
+    if name is not None:
+        content: bytes = told[0]
+        return name.encode() + b"\n" + content
+    line, message = told
+    return b"\n" + json.dumps({"line": line, "message": message}).encode()
 
 
 def syntax_problems(faults: Iterable[Fault], prefix: str) -> list[Problem]:
@@ -103,25 +105,21 @@ def syntax_problems(faults: Iterable[Fault], prefix: str) -> list[Problem]:
     ]
 
 
-def _run(interpreter: Path, request: dict[str, object], cwd: Path) -> dict[str, Any]:
+def _run(interpreter: Path, request: bytes) -> bytes:
     # Not -I, which would ignore the hash seed; -S and a closed environment isolate as well.
     command = [str(interpreter), "-s", "-S", "-B", "-W", "ignore", "-c", _COMPILER]
     try:
         done = subprocess.run(  # noqa: S603  # an interpreter that we proved, and no shell
             command,
-            input=json.dumps(request),
-            cwd=cwd,
+            input=request,
             env=_ENVIRONMENT,
             capture_output=True,
-            text=True,
-            encoding="utf-8",
             timeout=_SECONDS,
             check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", None) or str(error)
+        said = (getattr(error, "stderr", None) or b"").decode("utf-8", "replace") or str(error)
         fix = "See whether this interpreter runs by itself, or install it anew."
         problem = Problem("no-bytecode", str(interpreter), f"compiling failed: {said}.", fix)
         raise ProblemsFound([problem]) from error
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return done.stdout

@@ -9,6 +9,7 @@ from faasport.packager.archive import of_folder, sha256
 from faasport.packager.target import Files, Target
 from faasport.packager.wheels import direct, indexes
 from faasport.packager.wheels.requirements import Requirements
+from faasport.project import program
 from faasport.project.model import Project
 from faasport.project.sources import Sources
 
@@ -18,7 +19,7 @@ def of_inputs(
 ) -> str:
     """Equal inputs, equal artifacts. The tool's own code and the adapter's count as inputs."""
     parts = {
-        "config": project.config.model_dump_json(),
+        "config": project.config.model_dump(),
         "stage": project.stage,
         "target": target.name,
         "sources": _digest(sources.files),
@@ -26,11 +27,11 @@ def of_inputs(
         "groups": {" ".join(each): list(lines) for each, lines in requirements.sets.items()},
         "index": indexes.settings(project.root),
         "local": direct.digests(requirements.every, project.root),
-        "tool": _digest(vendor.parts(vendor.CORE, "runtime", "packager", "project")),
-        "adapter": _digest(vendor.parts(target.runtime_package, "runtime", "packager")),
-        "guests": [_digest(vendor.shipped(package)) for package in guests.packages(project.config)],
+        "tool": program.digest(vendor.CORE, "runtime", "packager", "project"),
+        "adapter": program.digest(target.runtime_package, "runtime", "packager"),
+        "guests": [program.digest(each, "runtime") for each in guests.packages(project.config)],
     }
-    return sha256(json.dumps(parts, sort_keys=True, default=str).encode())
+    return sha256(json.dumps(parts, sort_keys=True, default=repr).encode())
 
 
 def _digest(files: Files) -> str:

@@ -45,7 +45,8 @@ class Marker:
     manifests: tuple[str, ...]
     warnings: tuple[str, ...]
     sizes: tuple[Size, ...]
-    has_bytecode: bool
+    python: str
+    """The release that made its bytecode; "" if it has none."""
     files: Mapping[str, str]
     declared: list[dict[str, Any]]
 

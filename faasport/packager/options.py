@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError
-
-from faasport.project import config_file, overlay
+from faasport.project import config_file, overlay, sound
 from faasport.project.config import PYTHON, Architecture, UnitSettings
-from faasport.project.faults import problems_of
 from faasport.project.foreign import Foreign
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound
+from faasport.project.table import text
 
 Unit = Literal["function", "app"]
 
@@ -28,7 +26,7 @@ class TargetFunction(UnitSettings):
     `raw` is merged into the resource of that function. An adapter subclasses it for its own keys.
     """
 
-    raw: Raw = Field(default_factory=dict)
+    raw: Raw = {}
 
 
 class TargetOptions(UnitSettings):
@@ -36,15 +34,15 @@ class TargetOptions(UnitSettings):
     `unit` to its default."""
 
     unit: Unit | None = None
-    python: Annotated[str, StringConstraints(pattern=PYTHON)] | None = None
+    python: Annotated[str, text(pattern=PYTHON)] | None = None
     architecture: Architecture | None = None
-    provided: list[str] = Field(default_factory=list)
+    provided: list[str] = []
     """Distributions that the platform has itself, and that are left out of the artifact."""
-    raw: Raw = Field(default_factory=dict)
+    raw: Raw = {}
     """Merged into the resource of every function."""
-    document: Raw = Field(default_factory=dict)
+    document: Raw = {}
     """Merged into the whole manifest: resources of the user's own, outputs, providers."""
-    functions: Mapping[str, TargetFunction] = Field(default_factory=dict)
+    functions: Mapping[str, TargetFunction] = {}
 
 
 Options = TypeVar("Options", bound=TargetOptions)
@@ -63,12 +61,18 @@ def read_options(project: Project, target: str, model: type[Options]) -> Options
     """The target's options, or UnsoundTable with every fault and its place in the file."""
     table = project.options(target)
     try:
-        return model.model_validate(dict(table))
-    except ValidationError as error:
+        return sound.validated(model, dict(table))
+    except ValueError as error:
+        from pydantic import ValidationError  # what is sound does without
+
+        if not isinstance(error, ValidationError):
+            raise
+        from faasport.project.faults import problems_of
+
         prefix = f"{project.config_table}targets.{target}"
         problems = problems_of(error, model, project.config_file, prefix=prefix)
-        sound = config_file.without(table, [detail["loc"] for detail in error.errors()])
-        targets = {**project.config.targets, target: sound}
+        rest = config_file.without(table, [detail["loc"] for detail in error.errors()])
+        targets = {**project.config.targets, target: rest}
         config = project.config.model_copy(update={"targets": targets})
         raise UnsoundTable(problems, replace(project, config=config)) from error
 

@@ -10,6 +10,7 @@ from faasport.packager.marker import Built, Marker
 from faasport.packager.observed import Observed
 from faasport.packager.sizes import Size
 from faasport.project.model import Project
+from faasport.project.survey import Question
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Package:
     outputs: tuple[Output, ...]
     observed: Observed | None = field(default=None, compare=False, repr=False)
     """What it was made from, as far as a stamp needs to know."""
+    asked: Question | None = field(default=None, compare=False, repr=False)
+    """What was asked about the user's modules, if that was necessary."""
 
 
 def of_marker(out: Path, found: Marker, *, unchanged: bool = False) -> Output:

@@ -19,7 +19,7 @@ from faasport.packager.observed import observed
 from faasport.packager.output import Package
 from faasport.packager.target import Target
 from faasport.packager.wheels.workspace import Workspace
-from faasport.project import discovery, interpreters
+from faasport.project import digest, discovery, interpreters
 from faasport.project.config import DEFAULT_STAGE
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound, refuse, together
@@ -71,7 +71,8 @@ def ensure(
     inspect(there)
     made = _made(inputs, stale, progress, inspect) if stale else there
     outputs = {each.target: each for each in (*there.outputs, *made.outputs)}
-    return Package(made.project, tuple(outputs[target.name] for target in targets), seen)
+    every = tuple(outputs[target.name] for target in targets)
+    return Package(made.project, every, seen, made.asked)
 
 
 def _there(inputs: Inputs, markers: Sequence[Marker]) -> Package:
@@ -118,7 +119,7 @@ def _made(
         for target in targets
         for problem in marker.foreign(inputs.out / target.name, target.tool_files)
     )
-    with tempfile.TemporaryDirectory(prefix="faasport-") as folder:
+    with tempfile.TemporaryDirectory(prefix="faasport-") as folder, digest.once():
         workspace = Workspace(Path(folder), inputs.project.root, anew=anew)
         project = _discovered(inputs, targets, workspace, progress)
         refuse(_mistakes(project, targets))
@@ -135,7 +136,7 @@ def _made(
         {target.name: target.tool_files for target in targets},
         lambda drafts: inspect(_package(project, drafts, markers)),
     )
-    return _package(project, inputs.out, markers)
+    return replace(_package(project, inputs.out, markers), asked=workspace.asked)
 
 
 def _package(project: Project, out: Path, markers: Sequence[Marker]) -> Package:
@@ -147,6 +148,7 @@ def _discovered(
 ) -> Project:
     """The project with its functions."""
     builds = build.prepared(inputs.project, targets, inputs.requirements)
+    build.begin(builds, inputs.sources, workspace)
     progress("Resolving dependencies")
     _resolve(builds, workspace)
     progress("Reading the functions")
@@ -181,15 +183,8 @@ def _fresh(inputs: Inputs, target: Target) -> Marker | None:
     found = marker.read(folder)
     if found is None or found.inputs != inputs.fingerprint(target):
         return None
-    if not found.has_bytecode and _compiles_now(inputs.project, target):
+    release = interpreters.release(target.wheels(inputs.project).python)
+    if release and release != found.python:
+        # One that was missing, or another one.
         return None
     return found if marker.is_intact(folder, found, target.tool_files) else None
-
-
-def _compiles_now(project: Project, target: Target) -> bool:
-    """Whether there is by now the interpreter that was missing."""
-    try:
-        interpreters.find(target.wheels(project).python, download=False)
-    except ProblemsFound:
-        return False
-    return True

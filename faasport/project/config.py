@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
-
 from faasport.project import guest_tables as guests
 from faasport.project.auth import PUBLIC, AuthSetting
 from faasport.project.foreign import Foreign
+from faasport.project.table import Table, before, bounds, fault, first, rule, text
 from faasport.project.unresolved import refuse_unresolved
 
 DEFAULT_PYTHON = "3.13"
@@ -28,26 +19,20 @@ ENV_NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 PYTHON = r"^3\.[1-9]\d$"
 PATH_IN_STORE = r"^[A-Za-z0-9][A-Za-z0-9_.:/+=@-]*$"
 
-ProjectName = Annotated[str, StringConstraints(pattern=KEBAB, max_length=63)]
-Module = Annotated[str, StringConstraints(pattern=MODULE)]
-EnvName = Annotated[str, StringConstraints(pattern=ENV_NAME)]
-Memory = Annotated[int, Field(gt=0)]
-Timeout = Annotated[int, Field(gt=0)]
-Milliseconds = Annotated[int, Field(gt=0)]
+ProjectName = Annotated[str, text(pattern=KEBAB, max_length=63)]
+Module = Annotated[str, text(pattern=MODULE)]
+EnvName = Annotated[str, text(pattern=ENV_NAME)]
+Memory = Annotated[int, bounds(gt=0)]
+Timeout = Annotated[int, bounds(gt=0)]
+Milliseconds = Annotated[int, bounds(gt=0)]
 Architecture = Literal["x86_64", "arm64"]
-EnvValue = Annotated[str, BeforeValidator(refuse_unresolved), StringConstraints(pattern=ENV_VALUE)]
+EnvValue = Annotated[str, before(refuse_unresolved), text(pattern=ENV_VALUE)]
 Environment = dict[EnvName, EnvValue]
-Secrets = dict[EnvName, Annotated[str, StringConstraints(pattern=PATH_IN_STORE)]]
+Secrets = dict[EnvName, Annotated[str, text(pattern=PATH_IN_STORE)]]
 """What the code calls a secret to its path in the platform's store; never its value."""
-Tags = dict[Annotated[str, StringConstraints(min_length=1)], str]
+Tags = dict[Annotated[str, text(min_length=1)], str]
 Permissions = dict[str, list[Foreign]]
 """Statements by target, in the words of that platform."""
-
-
-class Table(BaseModel):
-    """A table of the configuration: nothing but what is listed, no conversion of types."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Concurrency(Table):
@@ -56,15 +41,15 @@ class Concurrency(Table):
     What is left out is the platform's own default.
     """
 
-    min: Annotated[int, Field(ge=0)] | None = None
-    max: Annotated[int, Field(gt=0)] | None = None
-    per_instance: Annotated[int, Field(gt=0)] | None = None
+    min: Annotated[int, bounds(ge=0)] | None = None
+    max: Annotated[int, bounds(gt=0)] | None = None
+    per_instance: Annotated[int, bounds(gt=0)] | None = None
 
-    @model_validator(mode="after")
+    @rule
     def _in_order(self) -> Concurrency:
         if self.min is not None and self.max is not None and self.min > self.max:
             told = {"said": f"At least {self.min} are more than at most {self.max}"}
-            raise PydanticCustomError("bad_range", "{said}", {**told, "fix": "Make max larger."})
+            raise fault("bad_range", "{said}", {**told, "fix": "Make max larger."})
         return self
 
 
@@ -120,18 +105,16 @@ class FunctionTable(FunctionSettings):
     event: guests.Events | None = None
     stream: guests.Streams | None = None
 
-    @model_validator(mode="after")
+    @rule
     def _is_whole(self) -> FunctionTable:
         fix = 'Write both: handler = "module:name" and dialect = "aws", "asgi", ...'
         if (self.handler is None) != (self.dialect is None):
             missing = "handler" if self.handler is None else "dialect"
-            raise PydanticCustomError(
-                "half_a_guest", "Its `{key}` is missing", {"key": missing, "fix": fix}
-            )
+            raise fault("half_a_guest", "Its `{key}` is missing", {"key": missing, "fix": fix})
         keys = ("payload", "root", "layers", *guests.SHORT)
         told = [key for key in keys if getattr(self, key) not in (None, [])]
         if told and self.handler is None:
-            raise PydanticCustomError(
+            raise fault(
                 "no_handler",
                 "`{key}` is for a handler that is named here",
                 {"key": told[0], "fix": fix},
@@ -159,9 +142,9 @@ class Config(Tables):
     """The whole configuration. `targets` stays raw here: each adapter validates its own."""
 
     name: ProjectName
-    modules: Annotated[list[Module], Field(min_length=1)]
+    modules: Annotated[list[Module], bounds(min_length=1)]
     """With those that are generated for guests."""
-    python: Annotated[str, StringConstraints(pattern=PYTHON)] = DEFAULT_PYTHON
+    python: Annotated[str, text(pattern=PYTHON)] = DEFAULT_PYTHON
     architecture: Architecture = "x86_64"
     memory: Memory = 512
     timeout: Timeout = 30
@@ -171,11 +154,11 @@ class Config(Tables):
     include: list[str] = []
     exclude: list[str] = []
     functions: dict[str, FunctionTable] = {}
-    stages: dict[Annotated[str, StringConstraints(pattern=KEBAB)], StageSettings] = {}
+    stages: dict[Annotated[str, text(pattern=KEBAB)], StageSettings] = {}
     targets: dict[str, dict[str, Any]] = {}
     check: Check = Check()
 
-    @model_validator(mode="before")
+    @first
     @classmethod
     def _with_guests(cls, raw: Any) -> Any:
         return guests.with_guests(raw)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from faasport.project import seen
+from faasport.project import seen, sound
 from faasport.project.problem import Problem, ProblemsFound, refuse
 
 if TYPE_CHECKING:
@@ -82,23 +82,26 @@ def loads(text: str) -> dict[str, Any]:
 def _validated(
     raw: dict[str, Any], name: str, table: str, pyproject: dict[str, Any] | None
 ) -> tuple[ConfigFile, list[Problem]]:
-    from pydantic import ValidationError
-
     from faasport.project.config import Config
-    from faasport.project.faults import problems_of
 
     named = {"name": _distribution_name(pyproject), **raw}
     given = {key: value for key, value in named.items() if value is not None}
     try:
-        return ConfigFile(Config.model_validate(given), name, table), []
-    except ValidationError as error:
+        return ConfigFile(sound.validated(Config, given), name, table), []
+    except ValueError as error:
+        from pydantic import ValidationError  # what is sound does without
+
+        if not isinstance(error, ValidationError):
+            raise
+        from faasport.project.faults import problems_of
+
         problems = problems_of(error, Config, name, prefix=table.rstrip("."))
-        sound = without(given, [detail["loc"] for detail in error.errors()])
+        rest = without(given, [detail["loc"] for detail in error.errors()])
     try:
-        config = Config.model_validate({**_REQUIRED, **sound})
+        config = Config.model_validate({**_REQUIRED, **rest})
     except ValidationError as error:
         raise ProblemsFound(problems) from error
-    if "modules" not in sound:
+    if "modules" not in rest:
         kept = [module for module in config.modules if module not in _REQUIRED["modules"]]
         config = config.model_copy(update={"modules": kept})
     return ConfigFile(config, name, table), problems

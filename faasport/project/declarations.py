@@ -289,7 +289,7 @@ def subscription(trigger: Any) -> dict[str, Any]:
 
 def plan_of(function: Any, trigger: Any) -> Any:
     """How the handler's parameters are filled."""
-    from faasport.runtime.function import own_plan
+    from faasport.runtime.declared import own_plan
 
     if own := own_plan(function.handler, trigger):
         return own

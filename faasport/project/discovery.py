@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
-from faasport.project import claims, places, secret_values
+from faasport.project import ahead, claims, secret_values
 from faasport.project.config import Config
 from faasport.project.guest_tables import PACKAGE, module_of, symbol_of
 from faasport.project.model import DeclaredFunction, DeclaredTrigger, Parameter, Project
 from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+from faasport.project.survey import SECONDS, Crash, Question, Survey
 from faasport.runtime.secrets import REFERENCE
 
-_SECONDS = 120
 _TAIL = 600
 _GUEST = re.compile(rf"{PACKAGE}/(?P<symbol>\w+)\.py(:\d+)?")
 _LINE = re.compile(r"[^:]+:(?P<line>\d+): ")
-_SURVEY = Path(__file__).with_name("declarations.py").read_text("utf-8")
 
 
 NONE: Mapping[str, str] = {}
@@ -42,14 +40,37 @@ def discover(
     `scratch` is a folder for the two files that the processes exchange. `placeholders` are
     variables that guests need to be imported; what the shell or the project says wins.
     """
+    asked = question(project, interpreter, code, path, placeholders)
+    return told(project, answered(asked, scratch))
+
+
+def question(
+    project: Project,
+    interpreter: Path,
+    code: Path,
+    path: Sequence[Path],
+    placeholders: Mapping[str, str] = NONE,
+) -> Question:
+    """What is to be asked; see `discover`."""
     request = {
         "code": str(code),
         "path": [str(folder) for folder in path],
-        "modules": project.config.modules,
+        "modules": list(project.config.modules),
         "environments": _of_guests(project),
     }
-    environment = {**placeholders, **_variables(project)}
-    return told(project, _survey(interpreter, request, scratch, environment))
+    return Question(str(interpreter), request, {**placeholders, **_variables(project)})
+
+
+def answered(asked: Question, scratch: Path) -> dict[str, Any]:
+    """What a survey tells, be it one that was begun ahead."""
+    modules = asked.request["modules"]
+    try:
+        survey = ahead.taken(asked) or Survey(asked, scratch)
+        return survey.answer()
+    except TimeoutExpired as late:
+        raise ProblemsFound([_too_slow(modules)]) from late
+    except Crash as crash:
+        raise ProblemsFound([_crashed(modules, crash)]) from crash
 
 
 def _variables(project: Project) -> dict[str, str]:
@@ -90,6 +111,8 @@ def told(project: Project, answer: Mapping[str, Any]) -> Project:
 def _placed(project: Project, found: DeclaredFunction) -> DeclaredFunction:
     """The function with its place below the project; a guest's is in the configuration."""
     if found.module == module_of(found.name):
+        from faasport.project import places  # of guests alone
+
         place = places.Files(project.root, project.stage).placed(_table_of(project, found.name))
         match = _LINE.match(place)
         line = int(match["line"]) if match else 1
@@ -122,34 +145,6 @@ def _trigger(raw: Mapping[str, Any]) -> DeclaredTrigger:
     )
     methods = {"methods": tuple(raw["methods"])} if "methods" in raw else {}
     return DeclaredTrigger(**{**raw, **methods, "parameters": parameters})
-
-
-def _survey(
-    interpreter: Path, request: Mapping[str, Any], scratch: Path, env: Mapping[str, str]
-) -> dict[str, Any]:
-    asked, answered = scratch / "request.json", scratch / "answer.json"
-    asked.write_text(json.dumps(request), "utf-8")
-    # -I and -S keep the packages of this machine out: the platform will not have them either.
-    command = [str(interpreter), "-I", "-S", "-B", "-c", _SURVEY, str(asked), str(answered)]
-    try:
-        done = subprocess.run(  # noqa: S603  # an interpreter that we proved, and no shell
-            command,
-            cwd=request["code"],
-            env=dict(env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise ProblemsFound([_too_slow(request["modules"])]) from late
-    if not answered.exists():
-        raise ProblemsFound([_crashed(request["modules"], done)])
-    answer: dict[str, Any] = json.loads(answered.read_text("utf-8"))
-    return answer
 
 
 def _problem(project: Project, raw: Mapping[str, Any]) -> Problem:
@@ -222,16 +217,16 @@ def _too_slow(modules: Sequence[str]) -> Problem:
     return Problem(
         code="import-hangs",
         where=", ".join(modules),
-        message=f"importing took more than {_SECONDS} s.",
+        message=f"importing took more than {SECONDS} s.",
         fix="Move what waits or serves out of the top level of the module.",
     )
 
 
-def _crashed(modules: Sequence[str], done: subprocess.CompletedProcess[str]) -> Problem:
-    said = " ".join(done.stderr[-_TAIL:].split())
+def _crashed(modules: Sequence[str], crash: Crash) -> Problem:
+    said = " ".join(crash.said[-_TAIL:].split())
     return Problem(
         code="import-crashed",
         where=", ".join(modules),
-        message=f"the interpreter ended with code {done.returncode} while importing: {said}",
+        message=f"the interpreter ended with code {crash.code} while importing: {said}",
         fix="Correct it; the platform would fail in the same way.",
     )

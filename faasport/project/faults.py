@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from faasport.project import validation
 from faasport.project.auth import ISSUER
 from faasport.project.config import ENV_NAME, ENV_VALUE, KEBAB, MODULE, PATH_IN_STORE, PYTHON
 from faasport.project.guest_tables import FOLDER, HANDLER
 from faasport.project.problem import Problem, did_you_mean
+from faasport.project.table import TableType
 
 Location = Sequence[str | int]
 
@@ -66,20 +68,31 @@ _CODES = {
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
+def refused(
+    model: TableType, raw: Mapping[str, Any], where: str, prefix: str = ""
+) -> list[Problem]:
+    """What is wrong with a table; nothing if it is sound."""
+    try:
+        validation.validated(model, raw)
+    except ValidationError as error:
+        return problems_of(error, model, where, prefix)
+    return []
+
+
 def problems_of(
-    error: ValidationError, model: type[BaseModel], where: str, prefix: str = ""
+    error: ValidationError, model: TableType, where: str, prefix: str = ""
 ) -> list[Problem]:
     """Every fault of one validation. `where` names the file, `prefix` the table in it."""
     return [_problem(detail, model, where, prefix) for detail in error.errors()]
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], where: str, prefix: str) -> Problem:
+def _problem(detail: ErrorDetails, model: TableType, where: str, prefix: str) -> Problem:
     location = [part for part in detail["loc"] if part != "[key]"]
     code, message, fix = _told(detail, model, location)
     return Problem(code, f"{where}: {_dotted(prefix, location)}", message, fix)
 
 
-def _told(detail: ErrorDetails, model: type[BaseModel], location: Location) -> tuple[str, str, str]:
+def _told(detail: ErrorDetails, model: TableType, location: Location) -> tuple[str, str, str]:
     """Code, message and fix."""
     kind = detail["type"]
     told = detail.get("ctx", {})
@@ -135,9 +148,9 @@ def _dotted(prefix: str, location: Iterable[str | int]) -> str:
     return text
 
 
-def _keys(model: type[BaseModel], location: Location) -> list[str]:
+def _keys(model: TableType, location: Location) -> list[str]:
     """The keys that the table at this location knows."""
-    table: type[BaseModel] | None = model
+    table: TableType | None = model
     for part in location:
         field = table.model_fields.get(str(part)) if table else None
         if field is not None:
@@ -145,9 +158,9 @@ def _keys(model: type[BaseModel], location: Location) -> list[str]:
     return [field.alias or name for name, field in table.model_fields.items()] if table else []
 
 
-def _table_in(annotation: Any) -> type[BaseModel] | None:
+def _table_in(annotation: Any) -> TableType | None:
     """The model that an annotation holds, as `dict[str, Model]` or `Model | None` does."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, TableType):
         return annotation
     return next(filter(None, map(_table_in, get_args(annotation))), None)
 

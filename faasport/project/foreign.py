@@ -7,22 +7,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from faasport.project.table import after, fault
 
 
 def _writable(table: dict[str, Any]) -> dict[str, Any]:
     for place, value in _values(table):
         if isinstance(value, date | time):
             told = {"place": place, "fix": "Write it in quotes."}
-            raise PydanticCustomError(
-                "bad_value", "The value of {place} is a date, which JSON has not", told
-            )
+            raise fault("bad_value", "The value of {place} is a date, which JSON has not", told)
         if isinstance(value, float) and not math.isfinite(value):
             told = {"place": place, "fix": "Write a number."}
-            raise PydanticCustomError(
-                "bad_value", "The value of {place} is no number that JSON has", told
-            )
+            raise fault("bad_value", "The value of {place} is no number that JSON has", told)
     return table
 
 
@@ -38,4 +33,4 @@ def _values(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
         yield place, value
 
 
-Foreign = Annotated[dict[str, Any], AfterValidator(_writable)]
+Foreign = Annotated[dict[str, Any], after(_writable)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from faasport.project.table import Table, before, bounds, text
 
 _WORD = r"([\w-]|\[\.{0,3}[\w-]+\])+"  # also `[id]` and `[...rest]`
 _NAME = rf"{_WORD}([. ]{_WORD})*"
@@ -19,16 +19,14 @@ FOLDER = rf"^{_NAME}(/{_NAME})*$"
 PACKAGE = "faasport_guests"
 """The generated package that declares them, a module each."""
 
-Handler = Annotated[str, StringConstraints(pattern=HANDLER)]
-Folder = Annotated[str, StringConstraints(pattern=FOLDER)]
+Handler = Annotated[str, text(pattern=HANDLER)]
+Folder = Annotated[str, text(pattern=FOLDER)]
 OnReject = Literal["dead-letter", "drop"]
-Count = Annotated[int, Field(gt=0)]
+Count = Annotated[int, bounds(gt=0)]
 
 
-class TriggerTable(BaseModel):
+class TriggerTable(Table):
     """The arguments of one declaration, under the decorator's own names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Http(TriggerTable):
@@ -131,14 +129,14 @@ def _table(kind: str, told: Any) -> Any:
     return {SHORT[kind]: told}
 
 
-Routes = Annotated[list[Http], BeforeValidator(partial(_listed, "http"))]
-Schedules = Annotated[list[Schedule], BeforeValidator(partial(_listed, "schedule"))]
-Queues = Annotated[list[Queue], BeforeValidator(partial(_listed, "queue"))]
-Topics = Annotated[list[Topic], BeforeValidator(partial(_listed, "topic"))]
-Buckets = Annotated[list[Bucket], BeforeValidator(partial(_listed, "bucket"))]
-Rows = Annotated[list[TableOfRows], BeforeValidator(partial(_listed, "table"))]
-Events = Annotated[list[EventOfType], BeforeValidator(partial(_listed, "event"))]
-Streams = Annotated[list[Stream], BeforeValidator(partial(_listed, "stream"))]
+Routes = Annotated[list[Http], before(partial(_listed, "http"))]
+Schedules = Annotated[list[Schedule], before(partial(_listed, "schedule"))]
+Queues = Annotated[list[Queue], before(partial(_listed, "queue"))]
+Topics = Annotated[list[Topic], before(partial(_listed, "topic"))]
+Buckets = Annotated[list[Bucket], before(partial(_listed, "bucket"))]
+Rows = Annotated[list[TableOfRows], before(partial(_listed, "table"))]
+Events = Annotated[list[EventOfType], before(partial(_listed, "event"))]
+Streams = Annotated[list[Stream], before(partial(_listed, "stream"))]
 
 
 def module_of(function: str) -> str:

@@ -74,6 +74,13 @@ def same(path: Path, sight: Sight) -> bool:
         return False
 
 
+def program(path: Path) -> str:
+    """What changes when another program comes to be in the place of one."""
+    real = path.resolve()
+    found = real.stat()
+    return f"{real} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+
 def is_young(found: stat_result) -> bool:
     """Whether another change may leave the same times."""
     return not _is_old(max(found.st_mtime_ns, found.st_ctime_ns))

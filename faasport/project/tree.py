@@ -118,14 +118,21 @@ def _is_dotenv(root: Path, path: str) -> bool:
 
 def leaves(folder: Path) -> list[str]:
     """Everything in a folder that is not a folder, and every empty folder."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for place, below, files in os.walk(folder)
-        for path in _leaves(Path(place), below, files)
-        if path != folder
-    )
+    # There may be hundreds of them: no Path for each.
+    root = str(folder)
+    start = len(os.path.join(root, ""))  # noqa: PTH118
+    found = [
+        path[start:] for place, below, files in os.walk(root) for path in _in(place, below, files)
+    ]
+    return sorted(path.replace(os.sep, "/") for path in found if path)
 
 
-def _leaves(place: Path, below: list[str], files: list[str]) -> list[Path]:
-    links = [name for name in below if (place / name).is_symlink()]
-    return [place / name for name in (*files, *links)] if below or files else [place]
+def _in(place: str, below: list[str], files: list[str]) -> Iterator[str]:
+    if not below and not files:
+        yield place
+    for name in files:
+        yield f"{place}{os.sep}{name}"
+    for name in below:
+        path = f"{place}{os.sep}{name}"
+        if os.path.islink(path):  # noqa: PTH114
+            yield path

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic_core import PydanticCustomError
+from faasport.project.table import fault
 
 
 class Unresolved(str):
@@ -30,5 +30,5 @@ def refuse_unresolved(value: Any) -> Any:
     """For pydantic: a fault in the words of the value that stands for nothing."""
     if isinstance(value, Unresolved):
         told = {"said": value.said, "fix": value.fix}
-        raise PydanticCustomError(value.code, "{said}", told)
+        raise fault(value.code, "{said}", told)
     return value

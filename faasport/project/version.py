@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata, version
 
 
+@cache
 def tool() -> str:
     """As installed; a clone that was not installed does not know."""
     try:

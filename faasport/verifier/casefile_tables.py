@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from faasport.project.config import Table
+from faasport.project.table import Table
 
 # What may stand in a request line (RFC 9112, 3.2); the rest is written as %XX.
 Target = Annotated[str, StringConstraints(pattern=r"^/[\x21-\x22\x24-\x7e]*$")]

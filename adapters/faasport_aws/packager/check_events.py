@@ -10,7 +10,7 @@ from faasport.packager import name
 from faasport.packager.limit import outside
 from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
-from faasport_aws.packager import cron, dead_letters, limits, patterns
+from faasport_aws.packager import dead_letters, limits, patterns
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.sam.polled import visibility
 from faasport_aws.packager.sam.pushed import schedule_name
@@ -184,6 +184,8 @@ def _of(consumer: Consumer) -> Iterator[Problem]:
         size = len(json.dumps(PATTERNS[kind](options)))
         yield from outside(where, f"the pattern of {consumer.label}", size, limits.PATTERN)
     if kind == "schedule":
+        from faasport_aws.packager import cron  # most projects have no schedule
+
         yield from cron.problems(consumer)
 
 

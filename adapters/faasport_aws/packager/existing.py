@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from faasport.project.table import Table, text
 
 # No lengths: those of a name that is in an ARN are right.
 _PLACE = r"[a-z0-9-]+:[0-9]{12}"
@@ -17,7 +17,7 @@ _FIFO = r"[A-Za-z0-9_-]+(\.fifo)?$"
 
 
 def _arn(rest: str) -> Any:
-    return Field(pattern=f"{_START}:{rest}")
+    return text(pattern=f"{_START}:{rest}")
 
 
 QueueArn = Annotated[str, _arn(f"sqs:{_PLACE}:{_FIFO}")]
@@ -28,10 +28,8 @@ TableStreamArn = Annotated[str, _arn(f"dynamodb:{_PLACE}:table/{_NAME}/stream/[A
 StreamArn = Annotated[str, _arn(f"kinesis:{_PLACE}:stream/{_NAME}$")]
 
 
-class Existing(BaseModel):
+class Existing(Table):
     """One resource that is neither created nor changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     arn: Any
 
@@ -79,10 +77,8 @@ class Stream(Existing):
     arn: StreamArn
 
 
-class Resources(BaseModel):
+class Resources(Table):
     """By kind, and by the name that the code has for it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     queue: dict[str, Queue] = {}
     topic: dict[str, Topic] = {}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from faasport.packager.options import TargetFunction, TargetOptions
-from faasport.project.config import Table
+from faasport.project.table import Table, bounds, text
 from faasport_aws.packager.existing import Resources
 from faasport_aws.packager.traits import TraitSettings
 
@@ -18,8 +16,8 @@ Packaged = Literal["zip", "image"]
 SecretsStore = Literal["ssm", "secrets-manager"]
 # What a custom domain's mapping puts in front of every path.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
-BasePath = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~$+!*'(),-]+)*$")]
-Positive = Annotated[int, Field(gt=0)]
+BasePath = Annotated[str, text(pattern=r"^(/[A-Za-z0-9._~$+!*'(),-]+)*$")]
+Positive = Annotated[int, bounds(gt=0)]
 
 
 class UsagePlan(Table):
@@ -53,9 +51,7 @@ class AwsOptions(TargetOptions, TraitSettings):
     secrets_store: SecretsStore = "ssm"
     usage_plan: UsagePlan = UsagePlan()
     resources: Resources = Resources()
-    functions: Mapping[str, AwsFunction] = Field(  # type: ignore[mutable-override]  # frozen
-        default_factory=dict
-    )
+    functions: Mapping[str, AwsFunction] = {}
 
     @property
     def one_unit(self) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from faasport.project.table import Table, before, bounds, fault, rule, text
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 Retention = Literal[
@@ -28,11 +27,11 @@ Named = Literal[
 ]
 # https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
 Bus = Annotated[
-    str, Field(pattern=r"^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[/._A-Za-z0-9-]+$")
+    str, text(pattern=r"^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[/._A-Za-z0-9-]+$")
 ]
 
 
-class Canary(BaseModel):
+class Canary(Table):
     """How a new version gets the requests of the one before: by a configuration of CodeDeploy's
     (`type`), or `percent` of them for so many `minutes`, then all; or, `linear`, so many percent
     more every so many minutes. It goes back when one of the `alarms` is raised, or ours.
@@ -40,24 +39,20 @@ class Canary(BaseModel):
     `canary = "Canary10Percent5Minutes"` is short for a table with that `type`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     type: Named | None = None
-    percent: Annotated[int, Field(ge=1, le=99)] | None = None
-    minutes: Annotated[int, Field(ge=1, le=2880)] | None = None
+    percent: Annotated[int, bounds(ge=1, le=99)] | None = None
+    minutes: Annotated[int, bounds(ge=1, le=2880)] | None = None
     linear: bool = False
-    alarms: list[Annotated[str, Field(min_length=1, max_length=255)]] = []
+    alarms: list[Annotated[str, text(min_length=1, max_length=255)]] = []
     """Names of alarms of CloudWatch's that exist."""
 
-    @model_validator(mode="after")
+    @rule
     def _one_way(self) -> Canary:
         weighted = (self.percent is not None, self.minutes is not None)
         if all(weighted) == (self.type is not None) or any(weighted) != all(weighted):
-            raise PydanticCustomError(
-                "bad_canary", "A canary has either a type, or both percent and minutes"
-            )
+            raise fault("bad_canary", "A canary has either a type, or both percent and minutes")
         if self.linear and self.type is not None:
-            raise PydanticCustomError("bad_canary", "A type says by itself whether it is linear")
+            raise fault("bad_canary", "A type says by itself whether it is linear")
         return self
 
 
@@ -65,18 +60,18 @@ def _table(given: Any) -> Any:
     return {"type": given} if isinstance(given, str) else given
 
 
-class TraitSettings(BaseModel):
+class TraitSettings(Table):
     """The keys of the tables. What is left out is said by the table above, or by `Traits`."""
 
     live: bool | None = None
-    canary: Annotated[Canary, BeforeValidator(_table)] | None = None
+    canary: Annotated[Canary, before(_table)] | None = None
     snap_start: bool | None = None
     tracing: bool | None = None
     log_retention_days: Retention | None = None
     event_bus: Bus | None = None
 
 
-KEYS = tuple(TraitSettings.model_fields)
+KEYS = tuple(TraitSettings.table_fields)
 
 
 @dataclass(frozen=True)

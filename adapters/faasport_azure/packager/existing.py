@@ -9,10 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
-
-from faasport.project.config import Table
+from faasport.project.table import Table, after, fault, text
 
 # https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
 _ID = re.compile(
@@ -71,7 +68,7 @@ def _of(*kinds: str) -> Any:
     def check(text: str) -> str:
         given = parsed(text)
         if given is None or given.kind.lower() not in {kind.lower() for kind in kinds}:
-            raise PydanticCustomError(
+            raise fault(
                 "resource_id",
                 "Not the resource id (/subscriptions/.../resourceGroups/.../providers/...) of a "
                 "{kinds}",
@@ -79,7 +76,7 @@ def _of(*kinds: str) -> Any:
             )
         return text
 
-    return Annotated[str, StringConstraints(strict=True), AfterValidator(check)]
+    return Annotated[str, text(strict=True), after(check)]
 
 
 class Existing(Table):
@@ -129,11 +126,11 @@ class Stream(Existing):
 class Resources(Table):
     """By kind, and by the name that the code has for it."""
 
-    queue: dict[str, Queue] = Field(default_factory=dict)
-    topic: dict[str, Topic] = Field(default_factory=dict)
-    bucket: dict[str, Bucket] = Field(default_factory=dict)
-    table: dict[str, DataTable] = Field(default_factory=dict)
-    stream: dict[str, Stream] = Field(default_factory=dict)
+    queue: dict[str, Queue] = {}
+    topic: dict[str, Topic] = {}
+    bucket: dict[str, Bucket] = {}
+    table: dict[str, DataTable] = {}
+    stream: dict[str, Stream] = {}
 
     def of(self, kind: str) -> dict[str, Existing]:
         found: dict[str, Existing] = getattr(self, kind, {})

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from faasport.packager.options import TargetOptions, Unit
+from faasport.project.table import bounds, text
 from faasport_azure.packager.existing import Resources
 
 Manifest = Literal["arm", "terraform"]
 # https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#vault-name-and-object-name
 VaultName = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", min_length=3, max_length=24
-    ),
+    text(pattern=r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", min_length=3, max_length=24),
 ]
-Region = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]+$")]
+Region = Annotated[str, text(pattern=r"^[a-z][a-z0-9]+$")]
 """As in `az account list-locations`, such as "westeurope"."""
 
 
@@ -32,7 +29,7 @@ class AzureOptions(TargetOptions):
     zone_redundant: bool = False
     application_insights: bool = True
     # https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure
-    log_retention: Annotated[int, Field(ge=30, le=730)] = 30
+    log_retention: Annotated[int, bounds(ge=30, le=730)] = 30
     """Days."""
     vault: VaultName | None = None
     """The key vault that has the secrets; the manifest asks for it where this is left out."""

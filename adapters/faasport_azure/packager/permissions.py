@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from faasport.packager import statements
 from faasport.packager.references import Reference, parts_of
-from faasport.project.config import Table
-from faasport.project.faults import problems_of
 from faasport.project.model import Project, Settings
 from faasport.project.problem import Problem, did_you_mean
+from faasport.project.table import Table
 from faasport_azure.packager import roles
 from faasport_azure.packager.existing import ResourceId, parsed
 
@@ -58,11 +55,13 @@ def problems(project: Project, known: set[Reference]) -> list[Problem]:
 def _of_one(
     project: Project, given: Mapping[str, Any], known: set[Reference], where: str
 ) -> list[Problem]:
-    try:
-        statement = Statement.model_validate(dict(given))
-    except ValidationError as error:
-        prefix = where.partition(": ")[2]
-        return problems_of(error, Statement, project.config_file, prefix=prefix)
+    from faasport.project import faults  # where nothing is permitted it is not needed
+
+    prefix = where.partition(": ")[2]
+    found = faults.refused(Statement, dict(given), project.config_file, prefix)
+    if found:
+        return found
+    statement = Statement.model_validate(dict(given))
     return [*_of_role(statement, where), *_of_scope(statement, known, where)]
 
 

@@ -12,7 +12,6 @@ from faasport.project.model import Consumer, Project
 from faasport.project.problem import Problem
 from faasport_gcp.packager import (
     callers,
-    cron,
     labels,
     limits,
     names,
@@ -89,6 +88,8 @@ def _consumer(project: Project, each: Unit) -> Iterator[Problem]:
     kind = consumer.trigger.kind
     yield from _settings(project, each, _patience(kind))
     if kind == "schedule":
+        from faasport_gcp.packager import cron  # most projects have no schedule
+
         yield from cron.problems(consumer)
     if kind == "bucket":
         yield from _kinds(consumer)

@@ -9,12 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from typing import Annotated, Any
 
 from faasport.packager.references import Part, Reference, parts_of, resolved
+from faasport.project.table import Table, fault, rule, text
 from faasport_gcp.packager.places import Places
 from faasport_gcp.packager.resources import Resources, account, merged, ref
 from faasport_gcp.packager.units import Deployed, key_of
@@ -62,43 +60,39 @@ ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-class Condition(BaseModel):
+class Condition(Table):
     """https://cloud.google.com/iam/docs/conditions-overview"""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     title: str
     expression: str
     description: str | None = None
 
 
-class Grant(BaseModel):
+class Grant(Table):
     """A role on one resource, or on the whole project."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    role: str = Field(pattern=_ROLE)
+    role: Annotated[str, text(pattern=_ROLE)]
     on: str | None = None
     project: bool = False
     condition: Condition | None = None
 
-    @model_validator(mode="after")
+    @rule
     def _narrow(self) -> Grant:
         if self.role in BASIC:
-            raise PydanticCustomError(
+            raise fault(
                 "basic_role",
                 "Owner, editor and viewer are thousands of rights at once "
                 "(https://cloud.google.com/iam/docs/roles-overview#basic)",
                 {"fix": "Name a predefined role, or one of your own."},
             )
         if (self.on is None) != self.project:
-            raise PydanticCustomError(
+            raise fault(
                 "no_resource",
                 "A role is granted on one resource, or on the whole project",
                 {"fix": 'Add on = "${topic:...}" (or the name of a resource), or project = true.'},
             )
         if self.on is not None and not is_resource(self.on):
-            raise PydanticCustomError(
+            raise fault(
                 "unknown_resource",
                 "{on} is neither a reference nor the name of a topic, subscription, secret, "
                 "bucket, service account, queue of Cloud Tasks, service of Cloud Run or dataset",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from faasport.packager import name
 from faasport.packager.terraform import literal
-from faasport_gcp.packager import cron, functions, limits
+from faasport_gcp.packager import functions, limits
 from faasport_gcp.packager.deployment import Deployment
 from faasport_gcp.packager.resources import Resources, ref
 from faasport_gcp.packager.units import Unit
@@ -19,6 +19,8 @@ AGAIN = {"retry_count": 5, "min_backoff_duration": "10s", "max_backoff_duration"
 
 def resources(deployment: Deployment, unit: Unit) -> Resources:
     """The job."""
+    from faasport_gcp.packager import cron  # most projects have no schedule
+
     trigger = unit.consumer.trigger
     deadline = max(unit.settings.timeout, limits.ATTEMPT.lowest)
     return {

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from faasport.packager.options import TargetFunction, TargetOptions
-from faasport.project.config import Table
+from faasport.project.table import Table, bounds, text
 
 # https://cloud.google.com/iam/docs/principal-identifiers
 MEMBER = r"^((user|group|serviceAccount|domain|principal|principalSet):\S+|allAuthenticatedUsers)$"
@@ -23,16 +21,14 @@ _DATABASE = r"^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$"
 _LOCATION = r"^[A-Za-z0-9-]+$"
 _CHANNEL = r"^projects/[^/]+/locations/[^/]+/channels/[^/]+$"
 
-Member = Annotated[str, StringConstraints(pattern=MEMBER)]
-Topic = Annotated[str, StringConstraints(pattern=rf"^(projects/[^/]+/topics/)?{_NAMED}$")]
-Subscription = Annotated[
-    str, StringConstraints(pattern=rf"^(projects/[^/]+/subscriptions/)?{_NAMED}$")
-]
-Location = Annotated[str, StringConstraints(pattern=_LOCATION, to_lower=True)]
+Member = Annotated[str, text(pattern=MEMBER)]
+Topic = Annotated[str, text(pattern=rf"^(projects/[^/]+/topics/)?{_NAMED}$")]
+Subscription = Annotated[str, text(pattern=rf"^(projects/[^/]+/subscriptions/)?{_NAMED}$")]
+Location = Annotated[str, text(pattern=_LOCATION, to_lower=True)]
 # https://cloud.google.com/iam/docs/service-accounts-create
 _ACCOUNT = r"^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$"
-Account = Annotated[str, StringConstraints(pattern=_ACCOUNT)]
-Cpu = Annotated[float, Field(ge=0.08, le=8, strict=False)]
+Account = Annotated[str, text(pattern=_ACCOUNT)]
+Cpu = Annotated[float, bounds(ge=0.08, le=8, strict=False)]
 Ingress = Literal["all", "internal", "internal-and-load-balancer"]
 
 
@@ -51,14 +47,14 @@ class ExistingQueue(ExistingTopic):
 class ExistingBucket(Table):
     """A bucket; its location, where that is not the region of the functions."""
 
-    name: Annotated[str, StringConstraints(pattern=_BUCKET)]
+    name: Annotated[str, text(pattern=_BUCKET)]
     location: Location | None = None
 
 
 class ExistingTable(Table):
     """A collection of Firestore, in a database that may be another than the default one."""
 
-    database: Annotated[str, StringConstraints(pattern=_DATABASE)] = "(default)"
+    database: Annotated[str, text(pattern=_DATABASE)] = "(default)"
     collection: str | None = None
     location: Location | None = None
 
@@ -66,10 +62,10 @@ class ExistingTable(Table):
 class Existing(Table):
     """What is there already, by kind and by its name in the code."""
 
-    queue: Mapping[str, ExistingQueue] = Field(default_factory=dict)
-    topic: Mapping[str, ExistingTopic] = Field(default_factory=dict)
-    bucket: Mapping[str, ExistingBucket] = Field(default_factory=dict)
-    table: Mapping[str, ExistingTable] = Field(default_factory=dict)
+    queue: Mapping[str, ExistingQueue] = {}
+    topic: Mapping[str, ExistingTopic] = {}
+    bucket: Mapping[str, ExistingBucket] = {}
+    table: Mapping[str, ExistingTable] = {}
 
 
 class GcpFunction(TargetFunction):
@@ -85,14 +81,13 @@ class GcpOptions(TargetOptions):
     firestore_location: Location | None = None
     cpu: Cpu | None = None
     ingress: Ingress = "all"
-    invokers: list[Member] = Field(default_factory=list)
+    invokers: list[Member] = []
     """Who may call what answers HTTP, with `auth = "iam"`."""
     build_account: Account | None = None
     """That Google's build runs as; without it, as the project's default account."""
-    channel: Annotated[str, StringConstraints(pattern=_CHANNEL)] | None = None
+    channel: Annotated[str, text(pattern=_CHANNEL)] | None = None
     """Of Eventarc, that events of others come by; without it we create one."""
     channel_location: Location | None = None
     """Where we create it, if not in the region."""
-    resources: Existing = Field(default_factory=Existing)
-    # The model is frozen, which mypy does not see.
-    functions: Mapping[str, GcpFunction] = Field(default_factory=dict)  # type: ignore[mutable-override]
+    resources: Existing = Existing()
+    functions: Mapping[str, GcpFunction] = {}

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from faasport.packager import raw, references, statements
 from faasport.packager.references import Reference
-from faasport.project.faults import problems_of
 from faasport.project.model import Project
 from faasport.project.problem import Problem
 from faasport_gcp.packager import functions, grants
@@ -37,11 +34,10 @@ def problems(
 
 def _permissions(project: Project, known: set[Reference]) -> Iterator[Problem]:
     for where, statement in statements.placed(project, grants.TARGET):
-        try:
-            Grant.model_validate(statement)
-        except ValidationError as error:
-            prefix = where.partition(": ")[2]
-            yield from problems_of(error, Grant, project.config_file, prefix=prefix)
+        from faasport.project import faults  # where nothing is permitted it is not needed
+
+        prefix = where.partition(": ")[2]
+        yield from faults.refused(Grant, statement, project.config_file, prefix)
         yield from references.unknown(dict(statement), known, where)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from faasport.packager.options import TargetOptions
-from faasport.project.config import Table
+from faasport.project.table import Table, text
 
 # https://vercel.com/docs/edge-network/regions
-Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}\d$")]
+Region = Annotated[str, text(pattern=r"^[a-z]{3}\d$")]
 # As of the emulator that comes with Vercel's own client (vercel-queue 0.10.0).
-Topic = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+Topic = Annotated[str, text(pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class ExistingTopic(Table):
@@ -25,14 +23,14 @@ class ExistingTopic(Table):
 class Existing(Table):
     """What is there already, by kind and by its name in the code."""
 
-    queue: Mapping[str, ExistingTopic] = Field(default_factory=dict)
-    topic: Mapping[str, ExistingTopic] = Field(default_factory=dict)
+    queue: Mapping[str, ExistingTopic] = {}
+    topic: Mapping[str, ExistingTopic] = {}
 
 
 class VercelOptions(TargetOptions):
     """Where the functions run, without which it is where the project's settings say; and whether
     Vercel is given what is built (a Build Output) or what it builds itself (a project)."""
 
-    regions: list[Region] = Field(default_factory=list)
+    regions: list[Region] = []
     manifest: Literal["build-output", "project"] = "build-output"
-    resources: Existing = Field(default_factory=Existing)
+    resources: Existing = Existing()

@@ -82,7 +82,9 @@ def _remember(
         "drawn": table.drawn(tables),
     }
     arguments = asked.current().arguments
-    unchanged.remember(arguments, stamping.stamped(made, targets, given, told))
+    unchanged.remember(
+        arguments, stamping.stamped(made, targets, given, told), stamping.question(made)
+    )
 
 
 def _data(output: Output) -> dict[str, Any]:

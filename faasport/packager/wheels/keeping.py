@@ -11,10 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from faasport.packager.kept import store
 from faasport.packager.target import WheelTarget
 from faasport.packager.wheels import direct, indexes, installation
-from faasport.project import interpreters, uv
+from faasport.project import interpreters, store, uv
 
 KIND = "wheels"
 _DAY = 24 * 60 * 60

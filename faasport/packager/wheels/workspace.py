@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from faasport.packager import bytecode
 from faasport.packager.archive import sha256
-from faasport.packager.kept import store, trees
+from faasport.packager.kept import trees
 from faasport.packager.target import Files, WheelTarget
 from faasport.packager.wheels import distributions, installation, keeping, told
 from faasport.packager.wheels.distributions import Distribution
-from faasport.project import interpreters
+from faasport.project import interpreters, store
 from faasport.project.files import lay_out
 from faasport.project.problem import ProblemsFound
+from faasport.project.survey import Question
 
 Key = tuple[WheelTarget, tuple[str, ...], tuple[str, ...]]
 _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
@@ -51,6 +52,20 @@ class Workspace:
         self._lock = Lock()
         self._wheels: dict[Key, Future[Wheels]] = {}
         self._interpreters: dict[str, Path | None] = {}
+        self._workers: ThreadPoolExecutor | None = None
+        self._steps: list[Future[object]] = []
+        self.asked: Question | None = None
+        """What was asked about the user's modules."""
+
+    def beside(self, step: Callable[[], object]) -> None:
+        """Do something meanwhile."""
+        with self._lock:
+            self._workers = self._workers or ThreadPoolExecutor(1)
+            self._steps.append(self._workers.submit(step))
+
+    def settle(self) -> None:
+        """Wait until that is done, or has failed."""
+        wait(self._steps)
 
     def interpreter(self, python: str) -> Path | None:
         """An interpreter of this version, or None if this machine can have none."""

@@ -93,10 +93,9 @@ def test_what_is_unchanged_loads_no_parser_no_model_no_printer_and_no_process(tm
     assert {each for each in loaded if each.startswith("faasport")} == {
         *("faasport", "faasport.cli", "faasport.cli.page", "faasport.cli.unchanged"),
         *("faasport.cli.report", "faasport.cli.simple", "faasport.cli.table"),
-        *("faasport.packager", "faasport.packager.kept", "faasport.packager.kept.store"),
-        "faasport.packager.stamp",
+        *("faasport.packager", "faasport.packager.stamp"),
         *("faasport.project", "faasport.project.cache", "faasport.project.seen"),
-        *("faasport.project.tree", "faasport.project.visible"),
+        *("faasport.project.store", "faasport.project.tree", "faasport.project.visible"),
     }
 
 

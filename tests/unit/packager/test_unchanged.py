@@ -231,6 +231,25 @@ def test_an_interpreter_that_came_later_makes_the_bytecode_that_was_missing(root
     assert not any("no bytecode" in each for each in again[0].warnings)
 
 
+def test_another_release_of_the_interpreter_makes_bytecode_of_its_own(root, monkeypatch):
+    first = pipeline.package(root, registry.select(["fake"])).outputs
+    monkeypatch.setattr(interpreters, "release", lambda _python: f"{PYTHON}.99")
+
+    again = pipeline.ensure(root, registry.select(["fake"])).outputs
+
+    assert first[0].marker.python.startswith(f"{PYTHON}.")
+    assert not again[0].unchanged
+
+
+def test_bytecode_stays_where_its_interpreter_has_gone(root, monkeypatch):
+    pipeline.package(root, registry.select(["fake"]))
+    monkeypatch.setattr(interpreters, "release", lambda _python: "")
+
+    (output,) = pipeline.ensure(root, registry.select(["fake"])).outputs
+
+    assert output.unchanged
+
+
 def test_a_touched_file_with_the_same_content_is_no_change(root):
     pipeline.package(root, registry.select(["fake"]))
     text = (root / "app.py").read_bytes()

@@ -10,7 +10,7 @@ from typing import Any
 
 from faasport.packager import name
 from faasport.project.model import Project
-from faasport_aws.packager import cron, dead_letters, patterns, roles
+from faasport_aws.packager import dead_letters, patterns, roles
 from faasport_aws.packager.limits import ASYNCHRONOUS_RETRIES, SCHEDULE_NAME
 from faasport_aws.packager.options import AwsOptions
 from faasport_aws.packager.patterns import Pattern
@@ -58,6 +58,8 @@ def event(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
 
 def schedule(project: Project, options: AwsOptions, unit: Unit) -> Wiring:
     """https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-schedulev2.html"""
+    from faasport_aws.packager import cron  # most projects have no schedule
+
     trigger, key = trigger_of(unit), f"{unit.logical_id}RoleForSchedule"
     properties = {
         "Name": schedule_name(project, unit),

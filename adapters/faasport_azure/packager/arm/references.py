@@ -27,7 +27,7 @@ def ids(project: Project, options: AzureOptions) -> dict[Reference, str]:
         for each in functions_of(project, options)
         if each.service is not services.TIMER
     }
-    for kind in type(options.resources).model_fields:
+    for kind in type(options.resources).table_fields:
         for own, given in options.resources.of(kind).items():
             every[Reference(kind, own)] = f"'{given.id}'"
     return every
