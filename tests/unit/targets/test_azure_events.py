@@ -74,8 +74,7 @@ def indexed(folder: Path, it: Any) -> dict[str, dict[str, Any]]:
         "def application():\n    import types\n    return types.SimpleNamespace(call=None)\n"
         "def consumer(label):\n    import types\n"
         "    trigger = types.SimpleNamespace(options={})\n"
-        "    plan = types.SimpleNamespace(takes_batch=False)\n"
-        "    return types.SimpleNamespace(trigger=trigger, plan=plan)\n"
+        "    return types.SimpleNamespace(trigger=trigger, takes_batch=False)\n"
     )
     probe = (
         "import json, sys; sys.path[:0] = sys.argv[1:]\n"
