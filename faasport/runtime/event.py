@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any, ClassVar
 
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, Any] = {}
 part: Any = property
 """A property in place of another, and of its type."""
+
+
+def kept(slot: str, read: Callable[[Any], Any]) -> Any:
+    """A part that is read when it is first asked for, and kept in this slot."""
+
+    def get(event: Any) -> Any:
+        try:
+            return getattr(event, slot)
+        except AttributeError:
+            value = read(event)
+        setattr(event, slot, value)
+        return value
+
+    return part(get)
 
 
 def made_context(told: Told) -> Context:

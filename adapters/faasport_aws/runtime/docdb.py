@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html
 from __future__ import annotations
 
 from faasport.runtime.change_event import DELETE, INSERT, UPDATE, ChangeEvent
-from faasport.runtime.event import Unread, part
+from faasport.runtime.event import Unread, kept, part
 
 from .extended_json import is_deep, plain
 from .members import object_of, text_of, word_of
@@ -30,38 +30,15 @@ class _ChangeEvent(ChangeEvent, Unread):
     table = part(lambda self: text_of(object_of(self._native.get("ns")).get("coll")) or "")
     ttl_expired = part(lambda self: False)
     order = part(lambda self: self.source or "stream")
+    key = kept("_key", lambda self: object_of(plain(self._native.get("documentKey"))))
+    old = kept("_old", lambda self: _document(self, "fullDocumentBeforeChange"))
+    new = kept("_new", lambda self: _document(self, "fullDocument"))
 
     @property
     def time(self) -> datetime | None:
         """When it happened."""
         clock = plain(self._native.get("clusterTime"))
         return clock if hasattr(clock, "tzinfo") else None
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """What tells the document from all others."""
-        read: dict[str, Any] | None = getattr(self, "_key", None)
-        if read is None:
-            read = self._key = object_of(plain(self._native.get("documentKey")))
-        return read
-
-    @property
-    def old(self) -> dict[str, Any] | None:
-        """The document before."""
-        try:
-            return self._old
-        except AttributeError:
-            self._old = _document(self, "fullDocumentBeforeChange")
-            return self._old
-
-    @property
-    def new(self) -> dict[str, Any] | None:
-        """The document after."""
-        try:
-            return self._new
-        except AttributeError:
-            self._new = _document(self, "fullDocument")
-            return self._new
 
 
 def _document(event: ChangeEvent, name: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 from __future__ import annotations
 
 from faasport.runtime.change_event import DELETE, INSERT, UPDATE, UPSERT, ChangeEvent
-from faasport.runtime.event import Unmade, Unread, part
+from faasport.runtime.event import Unmade, Unread, kept, part
 from faasport.runtime.outcome import Failed, Outcome, failed_of
 
 from . import partial
@@ -39,32 +39,9 @@ class _ChangeEvent(ChangeEvent, Unread):
     table = part(lambda self: resource_of(self.source, "table"))
     # An invocation gets records of one shard.
     order = part(lambda self: self.source or "shard")
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """The columns that tell the row from all others."""
-        read: dict[str, Any] | None = getattr(self, "_key", None)
-        if read is None:
-            read = self._key = item_of(self._native["dynamodb"].get("Keys"))
-        return read
-
-    @property
-    def old(self) -> dict[str, Any] | None:
-        """The row before."""
-        try:
-            return self._old
-        except AttributeError:
-            self._old = _row(self, "OldImage")
-            return self._old
-
-    @property
-    def new(self) -> dict[str, Any] | None:
-        """The row after."""
-        try:
-            return self._new
-        except AttributeError:
-            self._new = _row(self, "NewImage")
-            return self._new
+    key = kept("_key", lambda self: item_of(self._native["dynamodb"].get("Keys")))
+    old = kept("_old", lambda self: _row(self, "OldImage"))
+    new = kept("_new", lambda self: _row(self, "NewImage"))
 
     @property
     def ttl_expired(self) -> bool:
