@@ -26,18 +26,25 @@ UNDEFINED = "undefined-variable"
 def project_at(root: Path, stage: str) -> Project:
     """The project in a folder at one stage, without its functions."""
     root = root.resolve()
-    told = reading.read(root, stage)
-    _say_undefined(told, root, stage)
+    told = _sound(root, stage)
     found = sources.collect(root, told.file, generated=guests.generated(told.config))
     return told.project(root, stage, found.root)
 
 
-def _say_undefined(told: Reading, root: Path, stage: str) -> None:
-    """Refuse the problems of a configuration, but for variables that this machine does not have:
-    only what is deployed needs them all."""
+def configured(root: Path, stage: str) -> Project:
+    """The same, where its code need not be there."""
+    root = root.resolve()
+    return _sound(root, stage).project(root, stage, root)
+
+
+def _sound(root: Path, stage: str) -> Reading:
+    """A configuration without problems, but for variables that this machine does not have: only
+    what is deployed needs them all."""
+    told = reading.read(root, stage)
     refuse(problem for problem in told.problems if problem.code != UNDEFINED)
     for problem in places.placed(told.problems, root, stage):
         click.echo(f"warning: {problem}", err=True)
+    return told
 
 
 def imported(project: Project, function: str | None = None) -> Project:

@@ -44,3 +44,29 @@ stage = click.option(
     help="The stage.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def pairs(
+    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    for each in given:
+        if not each.partition("=")[0].strip() or "=" not in each:
+            raise click.BadParameter(f"{each!r} is not NAME=VALUE.")
+    return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
+
+
+settings = click.option(
+    "--set",
+    "given",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="A setting of the deployment, or a parameter of the manifest. With several targets, "
+    "TARGET.NAME=VALUE is for one of them. May repeat.",
+)
+wait = click.option(
+    "--wait", is_flag=True, help="If somebody else is deploying there, wait until they are done."
+)
+target = click.option(
+    "--target", "name", required=True, metavar="NAME", help="The platform it is deployed to."
+)

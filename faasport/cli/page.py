@@ -17,7 +17,11 @@ COMMANDS = {
     "check": "Tell what will not port, and what package would refuse.",
     "package": "Make the artifacts and manifests of targets.",
     "verify": "Run the artifacts in the vendors' real runtimes and compare.",
-    "invoke": "Send an event to one function, in process.",
+    "invoke": "Send an event to one function, in process or where it is deployed.",
+    "deploy": "Package, verify and deploy, by the platform's own service.",
+    "status": "Tell what is deployed, and how it differs from what is packaged.",
+    "logs": "Print what a deployed function has logged.",
+    "destroy": "Remove what was deployed; what holds data is kept.",
     "import": "Read an application that something else deploys, and write its configuration.",
     "targets": "List the targets that are installed.",
 }

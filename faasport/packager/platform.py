@@ -29,6 +29,8 @@ class Platform(ABC, Generic[Options]):
     dialect: ClassVar[Dialect]
     provided: ClassVar[Mapping[str, Provided]] = {}
     tool_files: ClassVar[tuple[str, ...]] = ()
+    deployer: ClassVar[str] = ""
+    """"module:Class" of the half that deploys; the commands that need it load it."""
     options: type[Options]
 
     def check(self, project: Project) -> list[Problem]:

@@ -15,15 +15,6 @@ from faasport.project.config_file import OWN_FILE
 from faasport.project.visible import visible
 
 
-def _pairs(
-    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
-) -> dict[str, str]:
-    for each in given:
-        if not each.partition("=")[0].strip() or "=" not in each:
-            raise click.BadParameter(f"{each!r} is not NAME=VALUE.")
-    return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
-
-
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
@@ -39,7 +30,7 @@ def _pairs(
     "--option",
     "given",
     multiple=True,
-    callback=_pairs,
+    callback=options.pairs,
     metavar="NAME=VALUE",
     help="An option that the old tool would be called with, as in ${opt:region}. May repeat.",
 )

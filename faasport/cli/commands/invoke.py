@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from faasport.cli import asked, events, imported, options, redacted, servers
+from faasport.cli import asked, deploying, events, imported, options, redacted, servers
 from faasport.cli.output import results_alone
 from faasport.cli.servers import Serve
 from faasport.project import chosen
@@ -32,7 +33,10 @@ from faasport.runtime.errors import PayloadError
     metavar="FILE",
     help="A JSON file, a .jsonl file, or - for standard input. May repeat.",
 )
+@click.option("--remote", is_flag=True, help="With --target: send them to what is deployed there.")
+@options.settings
 @options.project
+@options.out
 @options.stage
 @options.as_json
 def invoke(
@@ -40,7 +44,10 @@ def invoke(
     trigger: str | None,
     target: str | None,
     sources: tuple[str, ...],
+    remote: bool,
+    given: dict[str, str],
     root: Path,
+    out: Path | None,
     stage: str,
     as_json: bool,
 ) -> int:
@@ -49,11 +56,19 @@ def invoke(
     With --target the events and answers are that platform's own; without, they are the neutral
     form: of HTTP {"method", "target", "headers", "body"} and {"status", "headers", "body"}; else
     a CloudEvent in JSON, or a list of them, and {"verdicts"}.
+
+    With --remote it is the deployed function that is called, by the platform's own service.
     """
+    if remote and target is None:
+        raise click.UsageError("--remote goes with --target.")
     with results_alone() as standard_output:
         results = redacted.text(standard_output, lambda: asked.current().redaction)
-        project = imported.imported(imported.project_at(root, stage), function)
-        serve = _server(project, function, trigger, target)
+        if remote and target is not None:
+            deployer = deploying.of_function(target, root, out, stage, given, function)
+            serve: Serve = partial(deployer.invoke, function, trigger)
+        else:
+            project = imported.imported(imported.project_at(root, stage), function)
+            serve = _server(project, function, trigger, target)
         one_a_line = as_json or events.are_several(sources)
         refused = False
         for event in events.read(sources):
