@@ -1,0 +1,103 @@
+"""One command line, disturbed at each of its calls in turn, and the run after it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.deployer.conformance.bench import Bench
+from tests.deployer.harness.gate import Fault, Kind
+from tests.deployer.harness.warmed import Ran
+
+EVERY = "FAASPORT_EVERY_FAULT"
+"""A variable: meet each fault at each call. Otherwise each call meets some, in turn."""
+_IN_TURN = 2
+# What a run may say of a fault that it did not get over by itself.
+CODES: dict[Kind, frozenset[str]] = {
+    "cut-before": frozenset({"unreachable", "deployment-unsettled", "deployment-failed"}),
+    "cut-after": frozenset({"unreachable", "deployment-unsettled", "deployment-failed"}),
+    "half": frozenset({"unreachable", "deployment-unsettled", "deployment-failed"}),
+    "error": frozenset({"unreachable", "deployment-unsettled", "deployment-failed"}),
+    "unavailable": frozenset({"unreachable", "deployment-unsettled", "deployment-failed"}),
+    "throttled": frozenset({"throttled", "deployment-unsettled", "deployment-failed"}),
+    "expired": frozenset({"expired-credentials"}),
+    "denied": frozenset({"not-permitted"}),
+    "quota": frozenset({"over-quota"}),
+}
+KINDS: tuple[Kind, ...] = tuple(CODES)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`prepare` makes the account ready, `act` is what is disturbed. `calls` and `state` are of a
+    run that nothing disturbed."""
+
+    bench: Bench
+    prepare: Callable[[], None]
+    act: Callable[[Sequence[Fault]], Ran]
+    calls: int
+    state: Any
+
+
+def undisturbed(
+    bench: Bench, prepare: Callable[[], None], act: Callable[[Sequence[Fault]], Ran]
+) -> Scenario:
+    prepare()
+    bench.told(act([]))
+    return Scenario(bench, prepare, act, bench.platform.gate.count, bench.platform.state())
+
+
+def killed(scenario: Scenario) -> Iterator[str]:
+    """What goes wrong when the run is killed after each call, and given again."""
+    for number in range(1, scenario.calls + 1):
+        scenario.prepare()
+        ran = scenario.act([Fault("kill", at=number)])
+        place = f"killed after call {number}, {_last(scenario, number)}"
+        if not ran.was_killed:
+            yield f"{place}: it was not killed, but ended with {ran.code}: {ran.out}{ran.err}"
+            continue
+        yield from _afterwards(scenario, place)
+
+
+def met(scenario: Scenario, *, lasting: bool = False) -> Iterator[str]:
+    """What goes wrong when calls meet faults: once each, or from then on."""
+    for number in range(1, scenario.calls + 1):
+        for kind in _kinds(number):
+            scenario.prepare()
+            ran = scenario.act([Fault(kind, at=number, times=None if lasting else 1)])
+            place = f"{kind} at call {number}, {_last(scenario, number)}"
+            if ran.code == 0:
+                yield from _equal(scenario, place)
+            elif ran.code != 1 or not set(ran.codes) & CODES[kind]:
+                yield f"{place}: {ran.code} {ran.out}{ran.err}"
+            else:
+                yield from _afterwards(scenario, place)
+
+
+def _kinds(number: int) -> Sequence[Kind]:
+    if os.environ.get(EVERY):
+        return KINDS
+    start = number * _IN_TURN
+    return [KINDS[(start + step) % len(KINDS)] for step in range(_IN_TURN)]
+
+
+def _last(scenario: Scenario, number: int) -> str:
+    journal = scenario.bench.platform.gate.journal
+    return str(journal[number - 1]) if len(journal) >= number else "which never came"
+
+
+def _afterwards(scenario: Scenario, place: str) -> Iterator[str]:
+    """The next run has to come out as if nothing had been."""
+    ran = scenario.act([])
+    if ran.code != 0:
+        yield f"{place}, then again: {ran.out}{ran.err}"
+    else:
+        yield from _equal(scenario, f"{place}, then again")
+
+
+def _equal(scenario: Scenario, place: str) -> Iterator[str]:
+    state = scenario.bench.platform.state()
+    if state != scenario.state:
+        yield f"{place}: there is\n  {state}\nand not\n  {scenario.state}"

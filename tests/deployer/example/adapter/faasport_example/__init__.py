@@ -1,0 +1,1 @@
+"""An adapter for a platform that does not exist: what the suite is tried on."""
