@@ -43,6 +43,7 @@ class AzureTarget(Platform[AzureOptions]):
     name: ClassVar[str] = "azure"
     runtime_package: ClassVar[str] = "faasport_azure"
     host: ClassVar[str] = "faasport_azure.host:Host"
+    deployer: ClassVar[str] = "faasport_azure.deployer:AzureDeployer"
     # azure-functions-runtime, the worker that we prove artifacts on, has no older one.
     minimum_python: ClassVar[str] = "3.13"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from faasport.packager.options import TargetOptions, Unit
-from faasport.project.table import bounds, text
+from faasport.project.foreign import Foreign
+from faasport.project.table import Table, bounds, text
 from faasport_azure.packager.existing import Resources
 
 Manifest = Literal["arm", "terraform"]
@@ -16,6 +17,26 @@ VaultName = Annotated[
 ]
 Region = Annotated[str, text(pattern=r"^[a-z][a-z0-9]+$")]
 """As in `az account list-locations`, such as "westeurope"."""
+
+
+# https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+GroupName = Annotated[str, text(pattern=r"^[\w().-]*[\w()-]$", max_length=90)]
+Endpoint = Annotated[str, text(pattern=r"^https://[^/]+/?$")]
+
+
+class Deploy(Table):
+    """`deploy`: where `faasport deploy` puts it, and what it says to the template."""
+
+    subscription: (
+        Annotated[str, text(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")] | None
+    ) = None
+    resource_group: GroupName | None = None
+    parameters: Foreign = {}
+    """Of the template: its `name`, `location` and the like."""
+    endpoint: Endpoint | None = None
+    """Of Resource Manager, in another cloud than the public one."""
+    logs_endpoint: Endpoint | None = None
+    """Of Log Analytics there."""
 
 
 class AzureOptions(TargetOptions):
@@ -34,3 +55,4 @@ class AzureOptions(TargetOptions):
     vault: VaultName | None = None
     """The key vault that has the secrets; the manifest asks for it where this is left out."""
     resources: Resources = Resources()
+    deploy: Deploy = Deploy()
