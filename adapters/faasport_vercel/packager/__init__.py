@@ -40,6 +40,7 @@ class VercelTarget(Platform[VercelOptions]):
     name: ClassVar[str] = "vercel"
     runtime_package: ClassVar[str] = "faasport_vercel"
     host: ClassVar[str] = "faasport_vercel.host:Host"
+    deployer: ClassVar[str] = "faasport_vercel.deployer:VercelDeployer"
     # vercel-runtime has no older one.
     minimum_python: ClassVar[str] = "3.12"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
