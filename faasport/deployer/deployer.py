@@ -62,7 +62,8 @@ class Deployer(Protocol):
 
     def plan(self, output: Output, progress: Progress, code: CodeOnly | None = None) -> Plan:
         """What it takes to make the platform as this output is. Raises Busy if somebody else is
-        deploying. Nothing that serves anybody is changed."""
+        deploying. Nothing that serves anybody is changed; what breaks it off, be it Ctrl-C,
+        leaves nothing of the plan on the platform."""
         ...
 
     def apply(self, plan: Plan, progress: Progress) -> Deployed:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
 from faasport.deployer.change import Plan
 from faasport.deployer.deployer import Deployer
-from faasport.deployer.faults import Fault
 from faasport.project.problem import Problem, Problems, ProblemsFound, refuse
 
 
@@ -34,13 +33,12 @@ class Deployment:
         """Whether nothing is to be changed anywhere."""
         return all(step.plan.is_empty for step in self.steps)
 
-    @property
-    def losses(self) -> Iterator[Problem]:
-        """Where data of the user's would go."""
+    def losses(self, flag: str) -> Iterator[Problem]:
+        """Where data of the user's would go, which the flag allows."""
         for step in self.steps:
             for change in step.plan.changes:
                 if change.loses_data:
-                    yield _loss(step, f"{change.kind} {change.name}", change.action)
+                    yield _loss(step, f"{change.kind} {change.name}", change.action, flag)
 
     @property
     def current(self) -> Step | None:
@@ -57,6 +55,16 @@ class Deployment:
                 raise
             self.done += 1
 
+    @contextmanager
+    def tidied(self) -> Iterator[None]:
+        """Whatever breaks off a block leaves nothing of the plans, and is what is told."""
+        try:
+            yield
+        except BaseException:
+            with suppress(ProblemsFound):
+                self.abandon()
+            raise
+
     def abandon(self) -> None:
         """Leave nothing on any platform of what is only planned."""
         problems = Problems()
@@ -65,7 +73,7 @@ class Deployment:
         refuse(problems)
 
     def _give_up(self, fault: BaseException) -> None:
-        with suppress(Fault):  # what went wrong first is what is told
+        with suppress(ProblemsFound):  # what went wrong first is what is told
             Deployment(self.steps[self.done + 1 :]).abandon()
         if isinstance(fault, ProblemsFound) and len(self.steps) > 1:
             raise ProblemsFound([*fault.problems, self._in_part()]) from fault
@@ -98,17 +106,17 @@ def planned(deployers: Mapping[str, Deployer], plan: Callable[[str], Plan]) -> D
                 problems.extend(found.problems)
         refuse(problems)
     except BaseException:
-        with suppress(Fault):
+        with suppress(ProblemsFound):
             Deployment(steps).abandon()
         raise
     return Deployment(steps)
 
 
-def _loss(step: Step, resource: str, action: str) -> Problem:
+def _loss(step: Step, resource: str, action: str, flag: str) -> Problem:
     done = {"replace": "made anew", "remove": "removed"}[action]
     return Problem(
         code="data-loss",
         where=f"{step.target}: {resource}",
         message=f"it would be {done}, and the data in it would be lost.",
-        fix="Save what is in it, and say --allow-data-loss; or leave it as it was declared.",
+        fix=f"Save what is in it, and say {flag}; or leave it as it is.",
     )

@@ -51,6 +51,12 @@ class NotThere(Fault):
     code = "no-such-service"
 
 
+class Unprepared(Fault):
+    """Something that only the user can make is not there (a secret's value). Nothing was begun."""
+
+    code = "not-prepared"
+
+
 class NotDeployed(Fault):
     """There is nothing of this project at this stage."""
 

@@ -86,15 +86,14 @@ def deploy(
         )
     warned = {name: each.warnings for name, each in outputs.items()}
     wanted = False
-    try:
+    with deployment.tidied():
         if not as_json:
             changes.show(deployment, output.results(), warned)
         if not dry_run:
-            refuse(() if allow_data_loss else deployment.losses)
+            refuse(() if allow_data_loss else deployment.losses("--allow-data-loss"))
             wanted = yes or deployment.is_empty or deploying.is_agreed("Apply this?")
-    finally:
-        if not wanted:
-            deployment.abandon()
+    if not wanted:
+        deployment.abandon()
     deployed = _applied(deployment, as_json=as_json) if wanted else {}
     if as_json:
         told = changes.as_json(deployment, applied=wanted, deployed=deployed, warned=warned)

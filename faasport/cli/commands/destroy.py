@@ -10,6 +10,7 @@ from faasport.cli import changes, deploying, options, report as output
 from faasport.deployer import deployment as deployments
 from faasport.deployer.deployment import Deployment, Step
 from faasport.packager import registry
+from faasport.project.problem import refuse
 
 
 @click.command()
@@ -53,14 +54,14 @@ def destroy(
         )
     name = next(f"{project.name}-{stage}" for project in projects.values())
     wanted = False
-    try:
+    with deployment.tidied():
         if not as_json:
             changes.show(deployment, output.results())
         if not dry_run:
+            refuse(() if with_data else deployment.losses("--with-data"))
             wanted = deployment.is_empty or deploying.is_confirmed(name, confirm)
-    finally:
-        if not wanted:
-            deployment.abandon()
+    if not wanted:
+        deployment.abandon()
     if wanted:
         _removed(deployment, as_json=as_json)
     if as_json:

@@ -15,21 +15,24 @@ from faasport.cli import deploying, options
 from faasport.deployer.deployed import LogLine
 from faasport.project.visible import in_json, visible
 
+_FIRST = datetime(1970, 1, 1, tzinfo=timezone.utc)
+"""Before that platforms have no numbers for moments."""
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def _moment(_context: click.Context, _option: click.Parameter, given: str) -> datetime:
     """A length of time before now, or a moment as ISO 8601 has it."""
-    found = re.fullmatch(r"(\d{1,6})([smhd])", given)
-    if found is not None:
-        return datetime.now(timezone.utc) - timedelta(**{_UNITS[found[2]]: int(found[1])})
+    found = re.fullmatch(r"([0-9]{1,9})([smhd])", given)
     try:
+        if found is not None:
+            ago = timedelta(**{_UNITS[found[2]]: int(found[1])})
+            return max(datetime.now(timezone.utc) - ago, _FIRST)
         # Until 3.11 it did not know the Z.
         moment = datetime.fromisoformat(re.sub("[zZ]$", "+00:00", given))
-    except ValueError:
+        return max(moment.astimezone(timezone.utc), _FIRST)
+    except (ValueError, OverflowError):
         message = f"{given!r} is neither 30s, 10m, 2h, 1d nor 2026-01-31T12:00:00+00:00."
         raise click.BadParameter(message) from None
-    return moment.astimezone(timezone.utc)
 
 
 @click.command()

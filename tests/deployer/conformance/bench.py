@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.deployer.conformance.platform import Platform
+from tests.deployer.harness import hourglass
 from tests.deployer.harness.gate import Fault
 from tests.deployer.harness.warmed import Ran, Run, Warmed, warmed
 
@@ -32,9 +33,10 @@ class Bench:
         self.platform.gate.open(*faults)
         return self.beside(*arguments, host=host)
 
-    def beside(self, *arguments: str, host: str = "", stdin: str = "") -> Run:
+    def beside(self, *arguments: str, host: str = "", pause: str = "") -> Run:
         """Start one while another is under way."""
-        run = self.process.begin(arguments, self.variables, host=host, stdin=stdin)
+        slowly = {hourglass.VARIABLE: pause} if pause else {}
+        run = self.process.begin(arguments, {**self.variables, **slowly}, host=host)
         if self.platform.gate.signal is None:
             self.platform.gate.signal = run.signal
         return run
@@ -65,6 +67,7 @@ class Bench:
 
     def look_at(self, ran: Ran) -> None:
         """What holds for every run, whatever it came to."""
+        assert self.platform.gate.broken == []
         shown = ran.out + ran.err
         leaked = [each for each in self.platform.secrets if each in shown]
         assert not leaked, f"a credential is shown: {shown}"

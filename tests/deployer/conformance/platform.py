@@ -85,6 +85,19 @@ class Platform(ABC):
     def is_write(self, call: Call) -> bool:
         """Whether a call changes anything."""
 
+    def saved(self) -> Any:
+        """A copy of the account, for `restored`. Left out: what is needed is deployed again."""
+        raise NotImplementedError
+
+    def restored(self, saved: Any) -> None:
+        """The account as it was."""
+        raise NotImplementedError
+
+    def disturbed(self, journal: Sequence[Call], kind: str) -> Sequence[int]:
+        """The numbers of the calls of a run that are met by faults, or followed by a kill (`kind`
+        is "kill" then), where not all faults are to be met at all calls: see `sweep.EVERY`."""
+        return range(1, len(journal) + 1)
+
     def tamper(self) -> None:
         """Somebody changes a deployed unit by hand. Left out: drift is not tested."""
         raise NotImplementedError

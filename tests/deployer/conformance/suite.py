@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -295,6 +295,13 @@ class DeploySuite:
 
         assert wrong == []
 
+    def test_faults_that_last_are_told(self, bench: Bench) -> None:
+        scenario = _update(bench)
+
+        wrong = list(sweep.lasting(scenario))
+
+        assert wrong == []
+
     def test_a_second_deployment_is_refused_while_one_goes_on(self, bench: Bench) -> None:
         bench.told(bench.deploy())
         wanted = _state_of(bench, "code")
@@ -331,7 +338,7 @@ class DeploySuite:
         with gate.holding(number) as reached:
             first = bench.beside(*line)
             assert reached.wait(_PATIENCE)
-            second = bench.beside(*line)
+            second = bench.beside(*line, pause="0.05")
             while gate.count < number + 3:  # until it has asked
                 assert not second.ended.wait(0.01), second.result()
         ran = second.result()
@@ -370,10 +377,23 @@ def _creation(bench: Bench) -> Scenario:
     return sweep.undisturbed(bench, bench.platform.empty, act)
 
 
-def _update(bench: Bench) -> Scenario:
-    def prepare() -> None:
+def _deployed(bench: Bench) -> Callable[[], None]:
+    """What makes an account in which the first version is deployed."""
+
+    def deploy() -> None:
         bench.platform.empty()
         bench.told(bench.deploy("first"))
+
+    deploy()
+    try:
+        saved = bench.platform.saved()
+    except NotImplementedError:
+        return deploy
+    return partial(bench.platform.restored, saved)
+
+
+def _update(bench: Bench) -> Scenario:
+    prepare = _deployed(bench)
 
     def act(faults: Sequence[Fault]) -> Ran:
         return bench.deploy("code", faults=faults)
@@ -382,10 +402,7 @@ def _update(bench: Bench) -> Scenario:
 
 
 def _destruction(bench: Bench) -> Scenario:
-    def prepare() -> None:
-        bench.platform.empty()
-        bench.told(bench.deploy("first"))
-
+    prepare = _deployed(bench)
     return sweep.undisturbed(bench, prepare, partial(_destroyed, bench))
 
 

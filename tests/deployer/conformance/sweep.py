@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.deployer.conformance.bench import Bench
+from tests.deployer.harness.call import Call
 from tests.deployer.harness.gate import Fault, Kind
 from tests.deployer.harness.warmed import Ran
 
@@ -31,14 +32,20 @@ KINDS: tuple[Kind, ...] = tuple(CODES)
 
 @dataclass(frozen=True)
 class Scenario:
-    """`prepare` makes the account ready, `act` is what is disturbed. `calls` and `state` are of a
+    """`prepare` makes the account ready, `act` is what is disturbed. `journal` and `state` are of a
     run that nothing disturbed."""
 
     bench: Bench
     prepare: Callable[[], None]
     act: Callable[[Sequence[Fault]], Ran]
-    calls: int
+    journal: Sequence[Call]
     state: Any
+
+    def numbers(self, kind: str) -> Sequence[int]:
+        """The calls that are disturbed."""
+        if os.environ.get(EVERY):
+            return range(1, len(self.journal) + 1)
+        return self.bench.platform.disturbed(self.journal, kind)
 
 
 def undisturbed(
@@ -46,12 +53,12 @@ def undisturbed(
 ) -> Scenario:
     prepare()
     bench.told(act([]))
-    return Scenario(bench, prepare, act, bench.platform.gate.count, bench.platform.state())
+    return Scenario(bench, prepare, act, list(bench.platform.gate.journal), bench.platform.state())
 
 
 def killed(scenario: Scenario) -> Iterator[str]:
     """What goes wrong when the run is killed after each call, and given again."""
-    for number in range(1, scenario.calls + 1):
+    for number in scenario.numbers("kill"):
         scenario.prepare()
         ran = scenario.act([Fault("kill", at=number)])
         place = f"killed after call {number}, {_last(scenario, number)}"
@@ -61,19 +68,35 @@ def killed(scenario: Scenario) -> Iterator[str]:
         yield from _afterwards(scenario, place)
 
 
-def met(scenario: Scenario, *, lasting: bool = False) -> Iterator[str]:
-    """What goes wrong when calls meet faults: once each, or from then on."""
-    for number in range(1, scenario.calls + 1):
+def met(scenario: Scenario) -> Iterator[str]:
+    """What goes wrong when a call meets a fault."""
+    for number in scenario.numbers("fault"):
         for kind in _kinds(number):
-            scenario.prepare()
-            ran = scenario.act([Fault(kind, at=number, times=None if lasting else 1)])
-            place = f"{kind} at call {number}, {_last(scenario, number)}"
-            if ran.code == 0:
-                yield from _equal(scenario, place)
-            elif ran.code != 1 or not set(ran.codes) & CODES[kind]:
-                yield f"{place}: {ran.code} {ran.out}{ran.err}"
-            else:
-                yield from _afterwards(scenario, place)
+            yield from _disturbed(scenario, Fault(kind, at=number), CODES[kind])
+
+
+def lasting(scenario: Scenario) -> Iterator[str]:
+    """What goes wrong when all calls from one on meet the same fault: nothing can be undone then,
+    and retries come to an end. At the first call, one in the middle, and the last."""
+    numbers = scenario.numbers("fault")
+    for turn, number in enumerate((numbers[0], numbers[len(numbers) // 2], numbers[-1])):
+        for kind in KINDS if os.environ.get(EVERY) else KINDS[turn::3]:
+            fault = Fault(kind, at=number, times=None)
+            yield from _disturbed(scenario, fault, CODES[kind] | {"deployment-unsettled"})
+
+
+def _disturbed(scenario: Scenario, fault: Fault, codes: frozenset[str]) -> Iterator[str]:
+    scenario.prepare()
+    ran = scenario.act([fault])
+    number = fault.at or 0
+    from_on = "" if fault.times else " and from then on"
+    place = f"{fault.kind} at call {number}{from_on}, {_last(scenario, number)}"
+    if ran.code == 0:
+        yield from _equal(scenario, place)
+    elif ran.code != 1 or not set(ran.codes) & codes:
+        yield f"{place}: {ran.code} {ran.out}{ran.err}"
+    else:
+        yield from _afterwards(scenario, place)
 
 
 def _kinds(number: int) -> Sequence[Kind]:

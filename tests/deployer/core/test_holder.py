@@ -62,6 +62,7 @@ def test_who_has_ended_is_gone_on_this_machine_alone() -> None:
 
     assert ended.is_gone
     assert not replace(ended, host="elsewhere").is_gone
+    assert not replace(ended, nonce="0" * 12).is_gone  # another one that is called the same
 
 
 def test_labels_are_small_letters_and_say_the_same() -> None:

@@ -68,6 +68,13 @@ class TestDeploy(OnExample):
         assert problem(ran)["code"] == "not-agreed"
         assert cloud.things == {}
 
+    def test_what_went_wrong_first_is_told(self, bench: Bench) -> None:
+        clearing = Fault("denied", where=lambda call: call.method == "DELETE", times=None)
+
+        ran = bench.run(*bench.line("deploy", "first", "--no-verify"), faults=[clearing])
+
+        assert problem(ran)["code"] == "not-agreed"
+
     def test_where_nothing_changes_nobody_is_asked(self, bench: Bench) -> None:
         bench.told(bench.deploy())
 
@@ -223,12 +230,20 @@ class TestTold(OnExample):
         assert [line.partition(" ")[2] for line in lines] == ["plain", "\\x1b[2Jgone"]
         assert all(line.partition(" ")[0].endswith("Z") for line in lines)
 
-    @pytest.mark.parametrize("since", ["ten", "10", "10w", "yesterday", ""])
+    @pytest.mark.parametrize("since", ["ten", "10", "10w", "yesterday", "", "999999999d"])
     def test_since_is_a_length_of_time_or_a_moment(self, bench: Bench, since: str) -> None:
         line = ("logs", "hello", "--target", "example", "--project", root(bench))
 
         assert bench.run(*line, "--since", since).code == 2
-        for good in ("30s", "2h", "1d", "2026-01-31T12:00:00Z", "2026-01-31"):
+        for good in (
+            "30s",
+            "2h",
+            "1d",
+            "2026-01-31T12:00:00Z",
+            "2026-01-31",
+            "30000d",
+            "1066-10-14",
+        ):
             assert bench.run(*line, "--since", good).code == 0
 
     def test_a_function_that_is_none_is_refused(self, bench: Bench) -> None:

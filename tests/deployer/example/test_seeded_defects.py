@@ -51,6 +51,18 @@ class TestDefects:
         with pytest.raises(AssertionError):
             SUITE.test_a_dry_run_shows_the_same_and_changes_nothing(bench, "first")
 
+    def test_data_stays_even_where_a_deployer_would_remove_it(self, packaged: Bench) -> None:
+        packaged.platform.empty()
+        packaged.told(packaged.deploy())
+        data = list(packaged.platform.data())
+        bench = replace(packaged, variables={**packaged.variables, VARIABLE: "data_goes"})
+
+        refused = bench.destroy()
+
+        assert (refused.code, refused.codes) == (1, ["data-loss"])
+        assert "--with-data" in refused.problems[0]["fix"]
+        assert list(bench.platform.data()) == data != []
+
     def test_without_a_defect_all_is_well(self, packaged: Bench) -> None:
         packaged.platform.empty()
 

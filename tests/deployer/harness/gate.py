@@ -75,13 +75,15 @@ class Gate:
     journal: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     signal: Callable[[Kind], None] | None = None
+    broken: list[str] = field(default_factory=list)
+    """Tracebacks of the fake itself, which a test must not take for the platform's."""
     _held: dict[int, tuple[Event, Event]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def open(self, *faults: Fault) -> None:
         """Count anew, with these faults alone."""
         with self._lock:
-            self.journal, self.faults, self._held = [], list(faults), {}
+            self.journal, self.faults, self._held, self.broken = [], list(faults), {}, []
 
     @property
     def _whole(self) -> list[Fault]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import ssl
 import struct
+import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -69,6 +71,7 @@ def serving(
         )
 
     server = _Server(("127.0.0.1", 0), Handler)
+    server.gate = gate
     roots = None
     if folder is not None:
         authority = trustme.CA()
@@ -91,6 +94,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False  # clients that were killed leave connections behind
     request_queue_size = 64
     context: ssl.SSLContext | None = None
+    gate: Gate
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """In the thread of the connection: a handshake may take as long as the client likes."""
@@ -108,10 +112,8 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever was cut or killed does not read to the end; all else is a fault of the fake's."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
+            self.gate.broken.append(traceback.format_exc())
 
 
 class _Handler(BaseHTTPRequestHandler):
