@@ -39,6 +39,7 @@ class AwsTarget(Platform[AwsOptions]):
     name: ClassVar[str] = "aws"
     runtime_package: ClassVar[str] = "faasport_aws"
     host: ClassVar[str] = "faasport_aws.host:Host"
+    deployer: ClassVar[str] = "faasport_aws.deployer:AwsDeployer"
     minimum_python: ClassVar[str] = "3.10"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
     tool_files: ClassVar[tuple[str, ...]] = (

@@ -35,6 +35,25 @@ class UsagePlan(Table):
     period: Literal["DAY", "WEEK", "MONTH"] = "MONTH"
 
 
+class Deploy(Table):
+    """`targets.aws.deploy`: where `faasport deploy` puts it. What is left out the SDK knows, or
+    follows from the names of project and stage."""
+
+    region: Annotated[str, text(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] | None = None
+    profile: Annotated[str, text(min_length=1)] | None = None
+    """Of the SDK's configuration; no credentials are ever said here."""
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+    stack: Annotated[str, text(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,127}$")] | None = None
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    bucket: Annotated[str, text(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
+    """One that is there, for what is uploaded; left out, one that we make and keep."""
+    role: Annotated[str, text(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")] | None = None
+    """What CloudFormation acts as."""
+    capabilities: list[str] = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+    parameters: dict[str, str] = {}
+    """Of the template."""
+
+
 class AwsFunction(TargetFunction, TraitSettings):
     """`targets.aws.functions.<name>`: what differs for one function."""
 
@@ -51,6 +70,7 @@ class AwsOptions(TargetOptions, TraitSettings):
     secrets_store: SecretsStore = "ssm"
     usage_plan: UsagePlan = UsagePlan()
     resources: Resources = Resources()
+    deploy: Deploy = Deploy()
     functions: Mapping[str, AwsFunction] = {}
 
     @property
