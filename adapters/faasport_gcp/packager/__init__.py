@@ -40,6 +40,7 @@ class GcpTarget(Platform[GcpOptions]):
     name: ClassVar[str] = "gcp"
     runtime_package: ClassVar[str] = "faasport_gcp"
     host: ClassVar[str] = "faasport_gcp.host:Host"
+    deployer: ClassVar[str] = "faasport_gcp.deployer:GcpDeployer"
     minimum_python: ClassVar[str] = "3.10"
     runtimes: ClassVar[Runtimes] = limits.RUNTIMES
     capabilities: ClassVar[Capabilities] = CAPABILITIES

@@ -6,6 +6,7 @@ https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/e
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from faasport.packager import name
@@ -49,20 +50,48 @@ def resources(deployment: Deployment, unit: Unit) -> Resources:
     return merged([{TRIGGER: made}, _receiver(unit), *_dead_letters(project, unit, made)])
 
 
-def commands(deployment: Deployment, unit: Unit) -> list[str]:
-    """What sets the dead letters of the subscriptions that Eventarc has made: Terraform cannot.
+@dataclass(frozen=True)
+class Subscription:
+    """One that Eventarc has made for a trigger, and what it is to be told: Terraform cannot.
 
     https://cloud.google.com/eventarc/docs/retry-events#dead-letter-topics
     """
-    topic = ref(f"{dead_letters.TOPIC}.{dead_letters.key_of(unit)}.id")
+
+    trigger: str
+    """Its name among Terraform's resources."""
+    name: str
+    topic: str
+    attempts: int
+    deadline: int
+
+
+def subscriptions(deployment: Deployment, unit: Unit) -> list[Subscription]:
+    """Those of one function."""
     options = unit.consumer.trigger.options
-    deadline = max(unit.settings.timeout, limits.ACKNOWLEDGEMENT.lowest)
-    return [
-        f"gcloud pubsub subscriptions update {_subscription(_key(unit, suffix))} "
-        f"--dead-letter-topic={topic} "
-        f"--max-delivery-attempts={dead_letters.attempts(options['max_attempts'])} "
-        f"--ack-deadline={deadline}"
+    keys = [
+        _key(unit, suffix)
         for suffix in _TRIGGERS[unit.consumer.trigger.kind](deployment, unit.consumer)
+    ]
+    return [
+        Subscription(
+            trigger=key,
+            name=_subscription(key),
+            topic=ref(f"{dead_letters.TOPIC}.{dead_letters.key_of(unit)}.id"),
+            attempts=dead_letters.attempts(options["max_attempts"]),
+            deadline=max(unit.settings.timeout, limits.ACKNOWLEDGEMENT.lowest),
+        )
+        for key in keys
+    ]
+
+
+def commands(deployment: Deployment, unit: Unit) -> list[str]:
+    """What tells them by hand."""
+    return [
+        f"gcloud pubsub subscriptions update {each.name} "
+        f"--dead-letter-topic={each.topic} "
+        f"--max-delivery-attempts={each.attempts} "
+        f"--ack-deadline={each.deadline}"
+        for each in subscriptions(deployment, unit)
     ]
 
 

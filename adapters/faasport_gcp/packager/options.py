@@ -74,6 +74,17 @@ class GcpFunction(TargetFunction):
     cpu: Cpu | None = None
 
 
+class Deploy(Table):
+    """How `faasport deploy` does it."""
+
+    project: str | None = None
+    """The id of the project of Google Cloud; without it, the credentials' own."""
+    tool: Literal["google", "terraform"] = "google"
+    transport: Literal["rest", "grpc"] = "rest"
+    variables: Mapping[str, str] = {}
+    """Of the manifest, beside `project` and `region`."""
+
+
 class GcpOptions(TargetOptions):
     """Where the functions run, who may call what answers HTTP, and what is there already."""
 
@@ -90,4 +101,5 @@ class GcpOptions(TargetOptions):
     channel_location: Location | None = None
     """Where we create it, if not in the region."""
     resources: Existing = Existing()
+    deploy: Deploy = Deploy()
     functions: Mapping[str, GcpFunction] = {}

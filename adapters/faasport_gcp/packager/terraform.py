@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from faasport.packager import name, references
+from faasport.project.model import Project
 from faasport_gcp.packager import (
     archives,
     eventarc,
@@ -35,6 +36,7 @@ CALLERS: dict[str, Callable[[Deployment, Unit], Resources]] = {
     "table": eventarc.resources,
     "event": eventarc.resources,
 }
+DEAD_LETTERS = "dead_letters"
 # Those whose subscription is not ours.
 THROUGH_EVENTARC = ("bucket", "table", "event")
 
@@ -130,9 +132,8 @@ def _outputs(deployment: Deployment) -> dict[str, Any]:
             "description": "Where the application answers.",
             "value": functions.url_of(deployment.application),
         }
-    through = [each for each in deployment.units if each.consumer.trigger.kind in THROUGH_EVENTARC]
-    if through:
-        found["dead_letters"] = {
+    if through := through_eventarc(deployment):
+        found[DEAD_LETTERS] = {
             "description": "Commands that give the subscriptions of Eventarc their dead letters.",
             "value": [
                 command for each in through for command in eventarc.commands(deployment, each)
@@ -146,12 +147,20 @@ def _outputs(deployment: Deployment) -> dict[str, Any]:
     return found
 
 
+def through_eventarc(deployment: Deployment) -> list[Unit]:
+    return [each for each in deployment.units if each.consumer.trigger.kind in THROUGH_EVENTARC]
+
+
+def source_bucket(project: Project) -> str:
+    """The bucket of the sources, as it is called after the project of Google Cloud."""
+    return f"{name.resource(project, limit=limits.BUCKET_NAME)}-source"
+
+
 def _source(deployment: Deployment) -> Resources:
     """The bucket, and in it each archive under its digest: a new one is a new build."""
-    bucket = name.resource(deployment.project, limit=limits.BUCKET_NAME)
     body = {
         "//": "What Google builds the functions from.",
-        "name": f"${{var.project}}-{bucket}-source",
+        "name": f"${{var.project}}-{source_bucket(deployment.project)}",
         "location": "${var.region}",
         "uniform_bucket_level_access": True,
         "public_access_prevention": "enforced",
