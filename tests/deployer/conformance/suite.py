@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 import pytest
 
-from tests.deployer.conformance import sweep
+from tests.deployer.conformance import scenarios, sweep
 from tests.deployer.conformance.bench import NAME, STAGE, Bench
 from tests.deployer.conformance.platform import Platform
-from tests.deployer.conformance.sweep import Scenario
-from tests.deployer.harness.gate import Fault
-from tests.deployer.harness.warmed import Ran
 
 _PATIENCE = 60.0  # seconds, after which a test fails rather than hang
 
@@ -254,49 +249,49 @@ class DeploySuite:
         assert bench.platform.state() == before
 
     def test_killed_after_any_call_the_next_run_creates(self, bench: Bench) -> None:
-        scenario = _creation(bench)
+        scenario = scenarios.creation(bench)
 
         wrong = list(sweep.killed(scenario))
 
         assert wrong == []
 
     def test_killed_after_any_call_the_next_run_updates(self, bench: Bench) -> None:
-        scenario = _update(bench)
+        scenario = scenarios.update(bench)
 
         wrong = list(sweep.killed(scenario))
 
         assert wrong == []
 
     def test_killed_after_any_call_the_next_run_destroys(self, bench: Bench) -> None:
-        scenario = _destruction(bench)
+        scenario = scenarios.destruction(bench)
 
         wrong = list(sweep.killed(scenario))
 
         assert wrong == []
 
     def test_faults_of_a_creation_are_got_over_or_told(self, bench: Bench) -> None:
-        scenario = _creation(bench)
+        scenario = scenarios.creation(bench)
 
         wrong = list(sweep.met(scenario))
 
         assert wrong == []
 
     def test_faults_of_an_update_are_got_over_or_told(self, bench: Bench) -> None:
-        scenario = _update(bench)
+        scenario = scenarios.update(bench)
 
         wrong = list(sweep.met(scenario))
 
         assert wrong == []
 
     def test_faults_of_a_destruction_are_got_over_or_told(self, bench: Bench) -> None:
-        scenario = _destruction(bench)
+        scenario = scenarios.destruction(bench)
 
         wrong = list(sweep.met(scenario))
 
         assert wrong == []
 
     def test_faults_that_last_are_told(self, bench: Bench) -> None:
-        scenario = _update(bench)
+        scenario = scenarios.update(bench)
 
         wrong = list(sweep.lasting(scenario))
 
@@ -368,46 +363,6 @@ def _first_write(bench: Bench, version: str) -> int:
     bench.told(bench.deploy(version))
     journal = bench.platform.gate.journal
     return next(n for n, call in enumerate(journal, 1) if bench.platform.is_write(call))
-
-
-def _creation(bench: Bench) -> Scenario:
-    def act(faults: Sequence[Fault]) -> Ran:
-        return bench.deploy("first", faults=faults)
-
-    return sweep.undisturbed(bench, bench.platform.empty, act)
-
-
-def _deployed(bench: Bench) -> Callable[[], None]:
-    """What makes an account in which the first version is deployed."""
-
-    def deploy() -> None:
-        bench.platform.empty()
-        bench.told(bench.deploy("first"))
-
-    deploy()
-    try:
-        saved = bench.platform.saved()
-    except NotImplementedError:
-        return deploy
-    return partial(bench.platform.restored, saved)
-
-
-def _update(bench: Bench) -> Scenario:
-    prepare = _deployed(bench)
-
-    def act(faults: Sequence[Fault]) -> Ran:
-        return bench.deploy("code", faults=faults)
-
-    return sweep.undisturbed(bench, prepare, act)
-
-
-def _destruction(bench: Bench) -> Scenario:
-    prepare = _deployed(bench)
-    return sweep.undisturbed(bench, prepare, partial(_destroyed, bench))
-
-
-def _destroyed(bench: Bench, faults: Sequence[Fault]) -> Ran:
-    return bench.destroy("--with-data", faults=faults)
 
 
 __all__ = ["NAME", "STAGE", "DeploySuite"]
