@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from faasport.deployer import waiting
+from faasport.deployer.faults import Fault
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.packager.arm.site import API, KIND
 
 _DIGITS = 12
+_PATIENCE = 120.0
 _LOOKED_AT = ("httpsOnly", "functionAppConfig")
 
 
@@ -45,12 +48,19 @@ def of(arm: Arm, name: str) -> App | None:
     )
 
 
-def seen(arm: Arm, app: App) -> dict[str, str]:
-    """Its configuration, hashed part by part: to tell later whether somebody has changed it."""
+def seen(arm: Arm, app: App, declared: Container[str]) -> dict[str, str]:
+    """Its configuration, hashed part by part: to tell later whether somebody has changed it. Of
+    settings that are not `declared` the name alone: a digest would be of somebody else's secret."""
+    parts: dict[str, Any] = {key: app.properties.get(key) for key in _LOOKED_AT}
+    for key, value in settings(arm, app).items():
+        parts[f"setting {key}"] = value if key in declared else None
+    return {key: _digest(value) for key, value in sorted(parts.items())}
+
+
+def settings(arm: Arm, app: App) -> dict[str, str]:
+    """https://learn.microsoft.com/rest/api/appservice/web-apps/list-application-settings"""
     listed = arm.ask(f"{app.path}/config/appsettings/list", API)
-    parts = {key: app.properties.get(key) for key in _LOOKED_AT}
-    every = {**parts, **{f"setting {key}": value for key, value in listed["properties"].items()}}
-    return {key: _digest(value) for key, value in sorted(every.items())}
+    return dict(listed["properties"])
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -66,13 +76,27 @@ def functions(arm: Arm, app: App) -> Iterator[str]:
 
 def key_of(arm: Arm, app: App, function: str) -> str:
     """https://learn.microsoft.com/rest/api/appservice/web-apps/list-function-keys"""
-    keys = arm.ask(f"{app.path}/functions/{function}/listkeys", API)
+    keys = _asked(arm, f"{app.path}/functions/{function}/listkeys")
     return str(keys.get("default") or next(iter(keys.values()), ""))
 
 
 def master_key(arm: Arm, app: App) -> str:
     """https://learn.microsoft.com/rest/api/appservice/web-apps/list-host-keys"""
-    return str(arm.ask(f"{app.path}/host/default/listkeys", API).get("masterKey") or "")
+    return str(_asked(arm, f"{app.path}/host/default/listkeys").get("masterKey") or "")
+
+
+def _asked(arm: Arm, path: str) -> Any:
+    """The host has the keys, and after a deployment it begins anew."""
+    end = waiting.clock() + _PATIENCE
+    for pause in waiting.pauses():
+        try:
+            return arm.ask(path, API)
+        except Fault as fault:
+            is_host = "host runtime" in fault.problems[0].message
+            if not is_host or waiting.clock() + pause > end:
+                raise
+        waiting.sleep(pause)
+    raise AssertionError
 
 
 def _digest(value: Any) -> str:

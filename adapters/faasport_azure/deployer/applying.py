@@ -15,6 +15,7 @@ from faasport_azure.deployer import (
     app as apps,
     deployments,
     functions,
+    group as groups,
     planning,
     publish,
     removing,
@@ -24,6 +25,7 @@ from faasport_azure.deployer import (
 from faasport_azure.deployer.app import App
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.deployer.lock import Lock, Lost
+from faasport_azure.deployer.manifest import settings_of
 from faasport_azure.deployer.planning import AzurePlan
 from faasport_azure.deployer.record import Content
 from faasport_azure.deployer.steps import Steps, together
@@ -62,7 +64,7 @@ class Applying:
         place, location = self.arm.place, self.plan.location
         if location is None:
             return False
-        if self.arm.get(place.path, API) is not None:
+        if groups.found(self.arm) is not None:
             raise faults.Busy(
                 place.where,
                 "somebody has made this resource group since it was looked for.",
@@ -76,7 +78,9 @@ class Applying:
         plan, manifest = self.plan, self.plan.manifest
         content = self._template(before) if plan.template else before
         app = self._app(content)
-        self._done = content = replace(content, seen=apps.seen(self.arm, app))
+        self._done = content = replace(
+            content, seen=apps.seen(self.arm, app, settings_of(content.template))
+        )
         self.lock.check()
         notes: tuple[str, ...] = ()
         if plan.code:
@@ -103,6 +107,7 @@ class Applying:
         """Deployed, and without what is no longer declared. Of that, what ARM has made all the
         same stays."""
         manifest = self.plan.manifest
+        removing.removed(self.arm, self.plan.orphans, self.steps.progress)
         done = self.steps.template(manifest.template, manifest.parameters, "Deploying")
         made = deployments.made(self.arm, self.arm.place.deployment(), done)
         known = resource.same(made)

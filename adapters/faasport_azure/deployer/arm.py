@@ -8,6 +8,9 @@ https://learn.microsoft.com/python/api/overview/azure/mgmt-resource-readme
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,7 +20,6 @@ from faasport_azure.deployer import refusal
 from faasport_azure.deployer.place import Place
 
 _EVERY = ("GET", "HEAD", "PUT", "DELETE", "POST")
-_TRIES = 6
 
 
 class Arm:
@@ -26,13 +28,15 @@ class Arm:
     def __init__(self, place: Place) -> None:
         with of_extra("azure"):
             from azure.core import exceptions
-            from azure.core.pipeline.policies import RetryPolicy
             from azure.core.rest import HttpRequest
             from azure.identity import DefaultAzureCredential
             from azure.mgmt.resource.resources import ResourceManagementClient
 
+            from faasport_azure.deployer.retries import Retries
+
         self.place = place
         self._request, self._exceptions = HttpRequest, exceptions
+        self._said_at = ""
         try:
             self.credential = DefaultAzureCredential()
         except ValueError as error:  # a variable of its own that says what it does not know
@@ -44,7 +48,7 @@ class Arm:
             place.subscription,
             base_url=place.endpoint,
             credential_scopes=[f"{place.endpoint}/.default"],
-            retry_policy=RetryPolicy(retry_total=_TRIES, retry_backoff_factor=waiting.FIRST),
+            retry_policy=Retries(),
         )
 
     def get(self, path: str, api: str, **query: str) -> Any | None:
@@ -111,7 +115,7 @@ class Arm:
         request = self._request(method, url, json=json, content=content, headers=headers)
         raised = self._exceptions
         try:
-            return self._client.send_request(request, **options)
+            answer = self._client.send_request(request, **options)
         except raised.ClientAuthenticationError as error:
             raise self.unauthenticated(error) from None
         except (raised.ServiceRequestError, raised.ServiceResponseError) as error:
@@ -120,6 +124,16 @@ class Arm:
                 f"the connection failed again and again: {error.message}.",
                 "See whether this machine reaches it, then give the same command again.",
             ) from None
+        self._said_at = answer.headers.get("Date") or self._said_at
+        return answer
+
+    @property
+    def now(self) -> datetime:
+        """By the service's clock, which dates what it is told: ours may be wrong."""
+        try:
+            return parsedate_to_datetime(self._said_at).replace(tzinfo=timezone.utc)
+        except (TypeError, ValueError):
+            return datetime.now(timezone.utc)
 
     def refused(self, answer: Any, path: str, asked: str) -> faults.Fault:
         """The fault that an answer is."""
@@ -165,7 +179,10 @@ def refused(answer: Any) -> refusal.Refusal:
         body = answer.json()
     except ValueError:
         body = {"message": answer.text()[:300]}
-    return refusal.of_error(body, answer.status_code, request or "")
+    found = refusal.of_error(body, answer.status_code, request or "")
+    asked = answer.headers.get("Retry-After") if answer.status_code >= 400 else None
+    told = f"{found.message.rstrip('.')}. It asks us to wait for {asked} s" if asked else ""
+    return replace(found, message=told) if told else found
 
 
 def _short(path: str) -> str:

@@ -16,6 +16,7 @@ from faasport_azure.deployer import (
     app as apps,
     applying,
     functions,
+    group as groups,
     invocation,
     logs,
     manifest,
@@ -33,7 +34,6 @@ from faasport_azure.deployer.lock import Lock
 from faasport_azure.deployer.planning import AzurePlan
 from faasport_azure.deployer.record import Content
 from faasport_azure.deployer.removal import Removal
-from faasport_azure.packager.arm.elsewhere import API
 
 
 class AzureDeployer:
@@ -55,7 +55,7 @@ class AzureDeployer:
     def plan(self, output: Output, progress: Progress, code: CodeOnly | None = None) -> Plan:
         sent = manifest.read(output, self.arm.place)
         progress("Looking at what is deployed")
-        group = self.arm.get(self.arm.place.path, API)
+        group = groups.found(self.arm, progress)
         found = self.lock.free() if group is not None else None
         before = found.content if found else Content()
         if code is None:
@@ -83,7 +83,7 @@ class AzureDeployer:
 
     def plan_removal(self, progress: Progress, *, with_data: bool) -> Plan:
         progress("Looking at what is deployed")
-        found = self.lock.free() if self.arm.get(self.arm.place.path, API) else None
+        found = self.lock.free() if groups.found(self.arm, progress) else None
         return removal.plan(self.arm, found.content if found else Content(), with_data=with_data)
 
     def remove(self, plan: Plan, progress: Progress) -> None:

@@ -18,8 +18,13 @@ from faasport_azure.packager.arm.elsewhere import API, KIND
 
 HOLDER = "faasport-holder"
 _ENDED = frozenset({"Succeeded", "Failed", "Canceled"})
-_LONGEST = 3600.0
+_LONGEST, _KNOWN = 3600.0, 60.0
 """Seconds. Cosmos DB alone takes a quarter of an hour."""
+_LOOKS = 20
+_UNKNOWN = "ResourceGroupNotFound"
+# Of `reference` and `list...`, which may name anybody's:
+# https://learn.microsoft.com/rest/api/resources/deployment-operations/list#provisioningoperation
+_LOOKS_ONLY = frozenset({"Read", "Action"})
 
 
 def found(arm: Arm, path: str) -> dict[str, Any] | None:
@@ -50,8 +55,7 @@ def body(template: Any, parameters: Mapping[str, Any], tags: Mapping[str, str]) 
 
 def begin(arm: Arm, path: str, sent: Mapping[str, Any], progress: Progress = silent) -> None:
     """Begin it, after one of a run that is gone. Raises Busy while somebody else's goes on."""
-    url = arm.url(path, API)
-    answer = arm.sent("PUT", url, json=sent)
+    answer = _sent(arm, path, sent)
     if answer.status_code == 409 and refused(answer).code == "DeploymentActive":
         there = found(arm, path)
         mine = sent["tags"].get(HOLDER)
@@ -60,9 +64,22 @@ def begin(arm: Arm, path: str, sent: Mapping[str, Any], progress: Progress = sil
         if not _is_left(there):
             raise busy(arm, there)
         ended(arm, path, progress, "Waiting for what a run that is gone has begun")
-        answer = arm.sent("PUT", url, json=sent)
+        answer = _sent(arm, path, sent)
     if answer.status_code >= 400:
         raise arm.refused(answer, path, "write")
+
+
+def _sent(arm: Arm, path: str, sent: Mapping[str, Any]) -> Any:
+    """The answer. A group that is new is not known everywhere at once."""
+    url, end = arm.url(path, API), waiting.clock() + _KNOWN
+    answer = arm.sent("PUT", url, json=sent)
+    for pause in waiting.pauses():
+        is_unknown = answer.status_code == 404 and refused(answer).code == _UNKNOWN
+        if not is_unknown or waiting.clock() + pause > end:
+            break
+        waiting.sleep(pause)
+        answer = arm.sent("PUT", url, json=sent)
+    return answer
 
 
 def _is_left(deployment: Mapping[str, Any] | None) -> bool:
@@ -73,11 +90,16 @@ def _is_left(deployment: Mapping[str, Any] | None) -> bool:
 
 def ended(arm: Arm, path: str, progress: Progress, what: str) -> dict[str, Any]:
     """The deployment when it is over, however it came out."""
+    missed = 0
 
     def over() -> dict[str, Any] | None:
-        there = found(arm, path) or {}
-        progress(f"{what}: {state(there) or 'gone'}")
-        return None if is_active(there) else there
+        nonlocal missed
+        there = found(arm, path)
+        missed += there is None
+        if missed > _LOOKS:
+            raise _missing(arm, path)
+        progress(f"{what}: {state(there) or 'not known yet'}")
+        return None if there is None or is_active(there) else there
 
     result = waiting.until(over, within=_LONGEST)
     if result is None:
@@ -87,6 +109,15 @@ def ended(arm: Arm, path: str, progress: Progress, what: str) -> dict[str, Any]:
             "See what it waits for in the portal (the group's deployments); then deploy again.",
         )
     return result
+
+
+def _missing(arm: Arm, path: str) -> faults.Unsettled:
+    return faults.Unsettled(
+        f"{arm.place.where}: {path.rpartition('/')[2]}",
+        "this deployment was begun, and is not there.",
+        "See the activity log of the group, whether somebody deletes deployments; then deploy "
+        "again.",
+    )
 
 
 def made(arm: Arm, path: str, done: Mapping[str, Any]) -> list[str]:
@@ -104,9 +135,10 @@ def targets(arm: Arm, path: str) -> list[str]:
 
 def _targets(arm: Arm, path: str) -> Iterator[str]:
     for operation in arm.every(f"{path}/operations", API):
-        target = operation["properties"].get("targetResource") or {}
+        properties = operation["properties"]
+        target = properties.get("targetResource") or {}
         kind, own = target.get("resourceType", ""), target.get("id", "")
-        if not own:
+        if not own or properties.get("provisioningOperation") in _LOOKS_ONLY:
             continue
         if kind.lower() == KIND.lower():
             yield from _targets(arm, own)

@@ -44,7 +44,7 @@ class Lock:
 
         def asked() -> tuple[Record | None] | None:
             found = record.read(self.arm)
-            if found is not None and (by := _at_work(found, self.holder)):
+            if found is not None and (by := self.at_work(found)):
                 if self.wait:
                     return None
                 raise _busy(self.arm, found, by)
@@ -72,17 +72,18 @@ class Lock:
     def check(self) -> None:
         """Raise Busy where another run has begun in the same moment."""
         found = record.read(self.arm)
-        if (
-            found is not None
-            and found.holder != self.holder
-            and (by := _at_work(found, self.holder))
-        ):
+        if found is not None and found.holder != self.holder and (by := self.at_work(found)):
             told = _busy(self.arm, found, by).problems[0]
             raise Lost(told.where, told.message, told.fix)
 
     def at_work(self, found: Record) -> str:
-        """Who is, in words; "" where nobody is."""
-        return _at_work(found, self.holder)
+        """Who is, in words; "" where nobody is any more, by the clock that has dated it."""
+        if found.state != record.WORKING or found.holder == self.holder:
+            return ""
+        by: Holder | None = holders.read(found.holder)
+        if by is None:
+            return "somebody else"
+        return "" if by.is_gone or _until(found) < self.arm.now else by.told
 
     def renew(self) -> None:
         if waiting.clock() - self._renewed > _RENEWED:
@@ -104,16 +105,6 @@ class Lock:
     def _write(self, state: str) -> str:
         self._renewed = waiting.clock()
         return record.write(self.arm, self._content, self.holder, state)
-
-
-def _at_work(found: Record, own: str) -> str:
-    """Who holds it, in words; "" where nobody does any more."""
-    if found.state != record.WORKING or found.holder == own:
-        return ""
-    by: Holder | None = holders.read(found.holder)
-    if by is None:
-        return "somebody else"
-    return "" if by.is_gone or _until(found) < datetime.now(timezone.utc) else by.told
 
 
 def _until(found: Record) -> datetime:

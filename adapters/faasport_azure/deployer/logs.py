@@ -1,6 +1,7 @@
-"""What a function has logged: Application Insights, asked by the resource itself.
+"""What a function has logged, by the workspace in which Application Insights keeps it.
 
 https://learn.microsoft.com/azure/azure-functions/analyze-telemetry-data
+https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
 https://learn.microsoft.com/azure/azure-monitor/reference/tables/apptraces
 """
 
@@ -13,17 +14,18 @@ from typing import Any
 from faasport.deployer import faults, waiting
 from faasport.deployer.client import of_extra
 from faasport.deployer.deployed import LogLine
-from faasport_azure.deployer import refusal, resource
+from faasport_azure.deployer import api_versions, refusal, resource
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.deployer.record import Content
 
 _COMPONENT = "microsoft.insights/components"
 _QUERY = """\
 union isfuzzy=true AppTraces, AppExceptions
-| where OperationName in ({names})
+| where _ResourceId =~ '{component}' and OperationName in ({names})
 | extend Text = coalesce(column_ifexists("Message", ""), column_ifexists("OuterMessage", ""))
 | project TimeGenerated, Text, AppRoleInstance
 | order by TimeGenerated asc"""
+_READ = "Microsoft.OperationalInsights/workspaces/query/read"
 _EVERY = ("GET", "POST")
 # What is logged arrives after a while, and not in order.
 _LATE = timedelta(minutes=5)
@@ -34,10 +36,11 @@ def of(
 ) -> Iterator[LogLine]:
     """The lines of these Azure functions, oldest first."""
     component = _component(arm, content)
+    workspace = _workspace(arm, component)
     told: set[tuple[datetime, str, str]] = set()
     start, pauses = since, waiting.pauses()
     while True:
-        lines = _asked(arm, component, names, start)
+        lines = _asked(arm, (component, workspace), names, start)
         for line in lines:
             key = (line.at, line.text, line.instance)
             if key not in told:
@@ -61,7 +64,23 @@ def _component(arm: Arm, content: Content) -> str:
     )
 
 
-def _asked(arm: Arm, component: str, names: Sequence[str], since: datetime) -> list[LogLine]:
+def _workspace(arm: Arm, component: str) -> str:
+    """What Log Analytics calls it."""
+    there = arm.get(component, api_versions.of(arm, component)) or {}
+    path = str((there.get("properties") or {}).get("WorkspaceResourceId") or "")
+    found = arm.get(path, api_versions.of(arm, path)) if path else None
+    if found is None:
+        raise faults.NotDeployed(
+            f"{arm.place.where}: {resource.name(component)}",
+            "its workspace is gone, with all that was logged.",
+            "Run: faasport deploy --target azure.",
+        )
+    return str(found["properties"]["customerId"])
+
+
+def _asked(
+    arm: Arm, place: tuple[str, str], names: Sequence[str], since: datetime
+) -> list[LogLine]:
     with of_extra("azure"):
         from azure.core.exceptions import (
             ClientAuthenticationError,
@@ -69,25 +88,28 @@ def _asked(arm: Arm, component: str, names: Sequence[str], since: datetime) -> l
             ServiceRequestError,
             ServiceResponseError,
         )
-        from azure.core.pipeline.policies import RetryPolicy
         from azure.monitor.query import LogsQueryClient
+
+        from faasport_azure.deployer.retries import Retries
 
     client: Any = LogsQueryClient(
         arm.credential,
         endpoint=arm.place.logs_endpoint,
-        retry_policy=RetryPolicy(retry_backoff_factor=waiting.FIRST),
+        retry_policy=Retries(),
     )
-    query = _QUERY.format(names=", ".join(f"'{each}'" for each in names))
+    component, workspace = place
+    listed = ", ".join(f"'{each}'" for each in names)
+    query = _QUERY.format(names=listed, component=component)
     where = f"{arm.place.where}: {resource.name(component)}"
     try:
-        result = client.query_resource(
-            component, query, timespan=(since, datetime.now(timezone.utc)), retry_on_methods=_EVERY
+        result = client.query_workspace(
+            workspace, query, timespan=(since, datetime.now(timezone.utc)), retry_on_methods=_EVERY
         )
     except HttpResponseError as error:
         if isinstance(error, ClientAuthenticationError) and error.status_code is None:
             raise arm.unauthenticated(error) from None
         said = refusal.of_error(_body(error), error.status_code or 0)
-        raise refusal.fault(where, said, "Microsoft.Insights/components/query/read") from None
+        raise refusal.fault(where, said, _READ) from None
     except (ServiceRequestError, ServiceResponseError) as error:
         raise faults.Unreachable(
             where, f"{error.message}.", "Give the same command again."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ _HOLDERS = frozenset(
         "Microsoft.ServiceBus/namespaces",
     }
 )
+_SETTINGS, _CONFIG = "appSettings", "microsoft.web/sites/config"
 _STORAGE, _DATA_NAME = "Microsoft.Storage/storageAccounts", "[variables('data')]"
 
 
@@ -58,6 +59,19 @@ def given(template: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[st
     """The parameters that a template takes, of all."""
     known = template.get("parameters", {})
     return {key: value for key, value in parameters.items() if key in known}
+
+
+def settings_of(template: Mapping[str, Any] | None) -> frozenset[str]:
+    """The names of the app's settings that a template says."""
+    return frozenset(_settings((template or {}).get("resources", ())))
+
+
+def _settings(resources: Any) -> Iterator[str]:
+    for each in resources:
+        properties = each.get("properties") or {}
+        yield from (one["name"] for one in (properties.get("siteConfig") or {}).get(_SETTINGS, ()))
+        if str(each["type"]).lower() == _CONFIG and str(each["name"]).find("appsettings") >= 0:
+            yield from properties
 
 
 def tagged(whole: Mapping[str, Any], own: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from faasport.deployer.faults import BadSetting, NotDeployed
 from faasport_azure.deployer import app as apps, deployments, preview, publish, resource
 from faasport_azure.deployer.app import App
 from faasport_azure.deployer.arm import Arm
-from faasport_azure.deployer.manifest import Manifest
+from faasport_azure.deployer.manifest import Manifest, settings_of
 from faasport_azure.deployer.preview import Preview
 from faasport_azure.deployer.record import Content
 from faasport_azure.packager.arm.elsewhere import API
@@ -23,8 +23,9 @@ _SHORT = 12
 
 @dataclass(frozen=True, kw_only=True)
 class AzurePlan(Plan):
-    """`location` is where to make the group, where it is missing. `new` and `stale` are ids: of
-    what will be there first, and of what is no longer in the template."""
+    """`location` is where to make the group, where it is missing. `new`, `stale` and `orphans` are
+    ids: of what will be there first, of what is no longer in the template, and of the roles of an
+    app that is gone, which no other can have."""
 
     manifest: Manifest
     location: str | None = None
@@ -33,6 +34,7 @@ class AzurePlan(Plan):
     events: bool = False
     new: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
 
 
 def whole(
@@ -55,12 +57,14 @@ def whole(
     missing = {change.name for change in drift if change.action == "add"}
     is_new = bool(missing) or any(resource.kind(each) == KIND for each in seen.new)
     code = _code(arm, None if is_new else app, manifest, before)
+    orphans = tuple(each for each in before.resources if app is None and _is_role(each))
     changes = (
         *drift,
         *(each for each in seen.changes if each.name not in missing),
         *([code] if code else []),
         *_events(manifest, before),
         *map(_left_over, stale),
+        *(Change("replace", *_told(each), "of an app that is gone") for each in orphans),
     )
     return AzurePlan(
         target="azure",
@@ -70,9 +74,20 @@ def whole(
         code=code is not None,
         events=events,
         new=seen.new,
-        stale=tuple(each for each in stale if not resource.holds_data(each)),
+        orphans=orphans,
+        stale=tuple(each for each in stale if not resource.may_hold_data(each)),
         changes=changes or tuple(_unseen(manifest, before)),
+        cautions=tuple(_cautions(arm, app, manifest, before)) if template and app else (),
     )
+
+
+def _cautions(arm: Arm, app: App, manifest: Manifest, before: Content) -> Iterator[str]:
+    """https://learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-code: a
+    template sets all settings at once."""
+    ours = settings_of(manifest.template) | settings_of(before.template)
+    others = sorted({*apps.settings(arm, app)} - ours)
+    if others:
+        yield f"Settings of {app.name} that others have added go: {', '.join(others)}."
 
 
 def code_only(arm: Arm, manifest: Manifest, before: Content) -> AzurePlan:
@@ -133,7 +148,8 @@ def _drift(arm: Arm, app: App | None, before: Content) -> Iterator[Change]:
         if root == each and each.lower() not in there:
             yield Change("add", resource.kind(each), resource.name(each), "somebody has deleted it")
     if app is not None and before.seen:
-        changed = apps.changed(before.seen, apps.seen(arm, app))
+        now = apps.seen(arm, app, settings_of(before.template))
+        changed = apps.changed(before.seen, now)
         if changed:
             yield Change("update", KIND, app.name, f"changed by others: {', '.join(changed)}")
 
@@ -164,10 +180,20 @@ def _events(manifest: Manifest, before: Content) -> Iterator[Change]:
             yield Change("remove", each["type"], str(each.get("comments", key[1])).rstrip("."))
 
 
+def _is_role(id_: str) -> bool:
+    """https://learn.microsoft.com/azure/role-based-access-control/troubleshooting: nobody can give
+    one to another identity"""
+    return resource.kind(id_).lower().endswith("roleassignments")
+
+
+def _told(id_: str) -> tuple[str, str]:
+    return resource.kind(id_), resource.name(id_)
+
+
 def _left_over(id_: str) -> Change:
     """What is no longer declared; what holds data stays all the same."""
-    told = resource.kind(id_), resource.name(id_), "no longer declared"
-    if resource.holds_data(id_):
+    told = *_told(id_), "no longer declared"
+    if resource.may_hold_data(id_):
         return Change("keep", *told, holds_data=True)
     return Change("remove", *told)
 

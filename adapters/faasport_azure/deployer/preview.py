@@ -16,7 +16,7 @@ from typing import Any
 
 from faasport.deployer.change import Change
 from faasport.deployer.faults import NameTaken
-from faasport_azure.deployer import declared, refusal, resource
+from faasport_azure.deployer import api_versions, declared, refusal, resource
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.deployer.place import PROJECT, STAGE
 from faasport_azure.deployer.record import Content
@@ -50,6 +50,7 @@ def of(arm: Arm, path: str, sent: Mapping[str, Any], before: Content) -> Preview
         for each in (answer.get("properties") or answer).get("changes") or ()
         if each["changeType"] not in ("Ignore", "Delete")
     ]
+    every = [_looked_at(arm, each) for each in every]
     _refuse_taken(arm, every, before)
     touched = _touched(sent["properties"], before)
     return Preview(
@@ -88,6 +89,17 @@ def _shown(name: str, known: Mapping[str, Any]) -> str:
         first = _shown(str(known.get(found[2], "…")), known) if found[2] else "…"
         return found[1].replace("{0}", first).replace("{1}", "…")
     return "…"
+
+
+def _looked_at(arm: Arm, change: Any) -> Any:
+    """What-if's word, unless it is that something is not there which may hold data: that is looked
+    for, since what is new is deleted again if the deployment fails."""
+    own = change["resourceId"]
+    is_root = resource.root(own, arm.place.path) == own
+    if change["changeType"] != "Create" or not (is_root and resource.may_hold_data(own)):
+        return change
+    there = arm.get(own, api_versions.of(arm, own))
+    return change if there is None else {**change, "changeType": "Deploy", "before": there}
 
 
 def _refuse_taken(arm: Arm, every: list[Any], before: Content) -> None:

@@ -21,8 +21,7 @@ from faasport_azure.deployer.steps import Steps
 _STATUSES = {-1: "cancelled", 0: "pending", 1: "building", 2: "deploying", 3: "failed", 4: "done",
              5: "in conflict with another", 6: "done in part"}  # fmt: skip
 _DONE, _UNDER_WAY = 4, frozenset({0, 1, 2})
-_LONGEST, _PATIENCE = 900.0, 300.0
-_TRIES = 12
+_LONGEST, _PATIENCE, _RETRY = 900.0, 300.0, 60.0
 # The app may read and write its container only once its new role counts.
 _NOT_YET = (
     "forbidden",
@@ -47,7 +46,12 @@ def of_others(arm: Arm, app: App, published: str) -> str:
         found = latest(arm, app)
     except Fault:
         return ""
-    if found is None or found.get("status") != _DONE or found.get("id") == published:
+    if found is None:
+        return ""
+    if found.get("id") == published:
+        is_well = found.get("status") in {_DONE, *_UNDER_WAY}
+        return "" if is_well else f"publishing it has ended as {_told(found)}"
+    if found.get("status") != _DONE:
         return ""
     return f"published by {found.get('deployer') or 'others'} at {found.get('end_time')}"
 
@@ -58,7 +62,7 @@ def publish(steps: Steps, app: App, manifest: Manifest) -> str:
     content, mark = manifest.archive.read_bytes(), f"faasport-{manifest.code}"
     own, end = _own(arm, app, mark) if resumes else "", waiting.clock() + _PATIENCE
     for pause in waiting.pauses():
-        own = own or _sent(arm, app, content, mark)
+        own = own or _sent(steps, app, content, mark)
         steps.published = True
         said = _ended(arm, app, own, progress)
         if said.get("status") == _DONE:
@@ -80,34 +84,48 @@ def publish(steps: Steps, app: App, manifest: Manifest) -> str:
 
 def _own(arm: Arm, app: App, mark: str) -> str:
     """The id of the same code that is there or on its way, from a run that was cut off."""
-    found = latest(arm, app) or {}
+    try:
+        found = latest(arm, app) or {}
+    except faults.Unreachable:
+        return ""
     is_ours = found.get("deployer") == mark and found.get("status") in {_DONE, *_UNDER_WAY}
     return str(found["id"]) if is_ours else ""
 
 
-def _sent(arm: Arm, app: App, content: bytes, mark: str) -> str:
-    """Send it, and look before it is sent again."""
+def _sent(steps: Steps, app: App, content: bytes, mark: str) -> str:
+    """Send it, and look before it is sent again. The endpoint of a new app is not there for some
+    minutes: https://github.com/Azure/functions-action/issues/390"""
+    arm = steps.arm
     # No build: what it needs is in it, for that very Python and glibc.
     url = f"https://{app.scm}/api/publish?type=zip&RemoteBuild=false&Deployer={mark}"
-    fault: Fault | None = None
-    for _, pause in zip(range(_TRIES), waiting.pauses(), strict=False):
+    end = waiting.clock() + _PATIENCE
+    for pause in waiting.pauses():
         try:
             answer = arm.sent("POST", url, content=content, once=True)
         except faults.Unreachable as lost:
-            fault = lost
+            fault: Fault = lost
         else:
             if answer.status_code == 202:
                 return _id(answer)
             fault = arm.refused(answer, app.path, "publish/Action")
             if answer.status_code == 409:
                 _others_end(arm, app, fault)
-            elif not (answer.status_code >= 500 or answer.status_code == 429):
+            elif not (answer.status_code >= 500 or answer.status_code in (404, 429)):
                 raise fault
-            waiting.sleep(float(answer.headers.get("Retry-After") or 0))
+            waiting.sleep(_asked_for(answer))
+        if waiting.clock() + pause > end:
+            raise fault
+        steps.progress(f"Waiting for {app.scm}")
         waiting.sleep(pause)
         if own := _own(arm, app, mark):
             return own
-    raise fault or faults.Unreachable(app.scm, "it does not answer.", "Try again.")
+    raise AssertionError
+
+
+def _asked_for(answer: Any) -> float:
+    """The seconds that it asks us to wait, within reason."""
+    told = str(answer.headers.get("Retry-After") or "")
+    return min(float(told), _RETRY) if told.isdigit() else 0.0
 
 
 def _id(answer: Any) -> str:
@@ -131,14 +149,15 @@ def _others_end(arm: Arm, app: App, fault: Fault) -> None:
 
 
 def _ended(arm: Arm, app: App, own: str, progress: Progress) -> Mapping[str, Any]:
-    """What became of it. The service forgets what is done, and answers 404 then:
-    https://github.com/Azure/azure-dev/blob/main/cli/azd/pkg/azsdk/funcapp_host_client.go"""
+    """What became of it. The service forgets what has ended, and answers 404 then, whether it was
+    done (https://github.com/Azure/azure-dev/blob/main/cli/azd/pkg/azsdk/funcapp_host_client.go) or
+    has failed (https://github.com/Azure/azure-dev/issues/4439). The latest may still be told."""
     last: dict[str, Any] = {}
 
     def over() -> Mapping[str, Any] | None:
         answer = arm.sent("GET", f"https://{app.scm}/api/deployments/{own}")
         if answer.status_code == 404:
-            return {**last, "id": own, "status": _DONE} if last else None
+            return _remembered(arm, app, own) if last else None
         if answer.status_code not in (200, 202):
             raise arm.refused(answer, app.path, "publish/Action")
         last.update(answer.json())
@@ -153,6 +172,15 @@ def _ended(arm: Arm, app: App, own: str, progress: Progress) -> Mapping[str, Any
             f"See https://{app.scm}/api/deployments/{own}/log, then deploy again.",
         )
     return said
+
+
+def _remembered(arm: Arm, app: App, own: str) -> Mapping[str, Any] | None:
+    """What the latest one tells, if it is this; None while it goes on. Where nothing tells, it
+    counts as done: if it was not, `of_others` sees that as soon as something does."""
+    found = latest(arm, app)
+    if found is None or found.get("id") != own:
+        return {"id": own, "status": _DONE}
+    return None if found.get("status") in _UNDER_WAY else found
 
 
 def _told(said: Mapping[str, Any]) -> str:

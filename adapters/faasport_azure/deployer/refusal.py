@@ -77,6 +77,20 @@ _CODES: dict[str, tuple[type[Fault], str]] = {
     "SkuNotAvailable": (faults.NotThere, _ELSEWHERE),
     "MissingSubscriptionRegistration": (faults.NotThere, ""),
     "DeploymentActive": (faults.Busy, _WAIT),
+    "ResourceGroupBeingDeleted": (faults.Busy, _WAIT),
+    "ScopeLocked": (
+        faults.Denied,
+        "Have the lock removed: az lock list, az lock delete.",
+    ),
+    # https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+    "RoleAssignmentExists": (
+        faults.Failed,
+        "Remove the one that somebody has made (az role assignment delete), then deploy again.",
+    ),
+    "RoleAssignmentUpdateNotPermitted": (
+        faults.Failed,
+        "It is of an identity that is gone: az role assignment delete, then deploy again.",
+    ),
     "AnotherOperationInProgress": (faults.Busy, _WAIT),
     "OperationInProgress": (faults.Busy, _WAIT),
     "TooManyRequests": (faults.Throttled, _AGAIN),

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from faasport.deployer import faults
 from faasport.deployer.change import Change, Plan
-from faasport_azure.deployer import companions, deployments, record, resource
+from faasport_azure.deployer import (
+    companions,
+    contents,
+    deployments,
+    group as groups,
+    record,
+    resource,
+)
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.deployer.place import DATA
 from faasport_azure.deployer.record import Content
@@ -33,13 +40,14 @@ class Removal(Plan):
 def plan(arm: Arm, content: Content, *, with_data: bool) -> Removal:
     """All that has our tags, and all that our deployments have made."""
     place = arm.place
-    group = arm.get(place.path, API)
+    group = groups.found(arm)
     if group is None:
         return Removal(target="azure", place=place.told, changes=())
     listed = list(arm.every(f"{place.path}/resources", API))
     made = [*_ours(arm, listed, content)]
     ours = resource.same([*made, *companions.of((each["id"] for each in listed), made)])
     tagged = {each["id"].lower() for each in listed if DATA in (each.get("tags") or {})}
+    tagged |= {each.lower() for each in ours.values() if contents.holds_more(arm, each, ours)}
     gone, kept = _parted(ours.values(), tagged=tagged, with_data=with_data)
     held = {*_accounts([*ours.values()], tagged), *filter(resource.holds_data, gone)}
     others = [each["id"] for each in listed if each["id"].lower() not in ours]

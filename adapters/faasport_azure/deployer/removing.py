@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from faasport.deployer import faults, waiting
 from faasport.deployer.deployer import Progress
 from faasport.deployer.faults import Fault
-from faasport_azure.deployer import api_versions, record, resource
+from faasport_azure.deployer import api_versions, group as groups, record, resource
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.deployer.lock import Lock
 from faasport_azure.deployer.record import Content
@@ -16,7 +16,8 @@ from faasport_azure.packager.arm.elsewhere import API
 
 _CONFIG = "Microsoft.Web/sites/config"
 _LONGEST = 1800.0
-_TRIES = 3
+_PATIENCE = 300.0
+"""Seconds: so long what is gone already may hold on to the rest."""
 
 
 def remove(arm: Arm, lock: Lock, removal: Removal, progress: Progress) -> None:
@@ -40,11 +41,11 @@ def remove(arm: Arm, lock: Lock, removal: Removal, progress: Progress) -> None:
         lock.give_up()
         raise
     for part in PARTS[:-1]:
-        _forget(arm, arm.place.deployment(part), step)
+        forget(arm, arm.place.deployment(part), step)
     if removal.kept:
         lock.release(Content(resources=tuple(sorted(removal.kept)), at=content.at))
     else:
-        _forget(arm, arm.place.deployment(record.PART), step)
+        forget(arm, arm.place.deployment(record.PART), step)
 
 
 def _unlocked(arm: Arm, lock: Lock, removal: Removal) -> None:
@@ -69,7 +70,8 @@ def _is_in(id_: str, arm: Arm) -> bool:
 def removed(arm: Arm, ids: Sequence[str], progress: Progress) -> None:
     """Delete them, in order. What others still hold on to is tried again after the rest."""
     left = resource.in_order(each for each in ids if not resource.is_below(each, ids))
-    for attempt in range(_TRIES):
+    end = waiting.clock() + _PATIENCE
+    for pause in waiting.pauses():
         refused: dict[str, Fault] = {}
         for each in left:
             progress(f"Deleting {resource.kind(each)} {resource.name(each)}")
@@ -80,15 +82,15 @@ def removed(arm: Arm, ids: Sequence[str], progress: Progress) -> None:
         left = list(refused)
         if not left:
             return
-        if attempt == _TRIES - 1:
+        if waiting.clock() + pause > end:
             raise refused[left[0]]
-        waiting.sleep(waiting.LONGEST)
+        waiting.sleep(pause)
 
 
 def group(arm: Arm, progress: Progress) -> None:
     progress(f"Deleting the resource group {arm.place.group}")
     if arm.delete(arm.place.path, API):
-        _await(arm, arm.place.path, API, progress)
+        groups.gone(arm, progress)
 
 
 def _delete(arm: Arm, id_: str, progress: Progress) -> None:
@@ -116,7 +118,7 @@ def _await(arm: Arm, id_: str, api: str, progress: Progress) -> None:
         )
 
 
-def _forget(arm: Arm, path: str, progress: Progress) -> None:
+def forget(arm: Arm, path: str, progress: Progress) -> None:
     """Take a deployment out of the group's history."""
     if arm.delete(path, API):
         _await(arm, path, API, progress)

@@ -70,6 +70,11 @@ def holds_data(id_: str) -> bool:
     return own in _DATA or not own.startswith(_NO_DATA)
 
 
+def may_hold_data(id_: str) -> bool:
+    """Whether it is not to be deleted unasked: a storage account goes with all that is in it."""
+    return holds_data(id_) or kind(id_).lower() == "microsoft.storage/storageaccounts"
+
+
 def root(id_: str, group: str) -> str | None:
     """What a list of the group `group` has: it, or what it is a part of. None of what is elsewhere,
     and of what is in no such list."""

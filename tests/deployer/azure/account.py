@@ -9,6 +9,7 @@ from typing import Any
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 SITE = "microsoft.web/sites"
 _PLAN = "microsoft.web/serverfarms"
+_WORKSPACE = "microsoft.operationalinsights/workspaces"
 
 
 class Trouble(Exception):
@@ -60,6 +61,8 @@ class Account:
             made["identity"] = {**made["identity"], "principalId": f"principal-{_short(id_)}"}
         if kind == SITE:
             self._site(id_, made)
+        if kind == _WORKSPACE:
+            made["properties"] = {**made["properties"], "customerId": f"workspace-{_short(id_)}"}
         self.resources[id_.lower()] = made
 
     def delete(self, id_: str) -> bool:
@@ -100,6 +103,15 @@ class Account:
             each for key, each in self.resources.items()
             if key.startswith(head) and key.removeprefix(head).count("/") == 2
         ]  # fmt: skip
+
+    def below(self, path: str) -> list[dict[str, Any]]:
+        """What a resource has of one kind."""
+        head = f"{path.lower()}/"
+        return [
+            {"id": each["id"], "name": each["name"]}
+            for key, each in self.resources.items()
+            if key.startswith(head) and "/" not in key.removeprefix(head)
+        ]
 
     def group_of(self, id_: str) -> str:
         return "/".join(id_.split("/")[:5]).lower()

@@ -171,6 +171,13 @@ class Azure(Platform):
     def _logged(self, call: Call) -> Answer:
         """What was logged by these functions, and since the beginning of the span."""
         asked = call.json["query"]
+        workspaces = {
+            each["properties"].get("customerId") for each in self.account.resources.values()
+            if "properties" in each
+        }  # fmt: skip
+        assert call.path == f"/v1/workspaces/{call.path.split('/')[3]}/query"
+        assert call.path.split("/")[3] in workspaces
+        assert "_ResourceId =~ '/subscriptions/" in asked
         listed = asked.partition("OperationName in (")[2].partition(")")[0]
         names = re.findall(r"'([^']+)'", listed)
         start = call.json["timespan"].partition("/")[0]

@@ -22,6 +22,8 @@ _GROUP = re.compile(
 _DEPLOYMENT = re.compile(
     _GROUP.pattern + r"/providers/Microsoft\.Resources/deployments/(?P<name>[^/]+)", re.IGNORECASE
 )
+# What a storage account has: https://learn.microsoft.com/rest/api/storagerp
+_LISTS = ("/default/containers", "/default/queues", "/default/tables", "/default/shares")
 
 
 class Manager:
@@ -169,6 +171,8 @@ class Manager:
             return Answer.of({})
         if call.method == "DELETE":
             return Answer(202 if self.account.delete(path) else 204)
+        if path.endswith(_LISTS):
+            return Answer.of({"value": self.account.below(path)})
         there = self.account.resources.get(path.lower())
         if there is None:
             raise Trouble("ResourceNotFound", f"The Resource '{path}' was not found.", 404)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.deployer.azure import looking
 from tests.deployer.azure.account import Trouble
-from tests.deployer.azure.cloud import Azure
 from tests.deployer.conformance.bench import Bench
-from tests.deployer.conformance.platform import Platform
 from tests.deployer.harness.call import Answer, Call
 from tests.deployer.harness.gate import Fault
 
-Answering = Callable[..., Answer]
+THEN = "Wed, 01 Jan 2020 00:01:00 GMT"
 
 
 def is_state(call: Call) -> bool:
@@ -23,15 +23,6 @@ def is_state(call: Call) -> bool:
 
 
 class TestDelays:
-    platform_class: ClassVar[type[Platform]] = Azure
-
-    @pytest.fixture
-    def bench(self, packaged: Bench) -> Bench:
-        packaged.platform.gate.open()
-        packaged.platform.empty()
-        looking.cloud(packaged).identity.open()
-        return packaged
-
     @pytest.mark.parametrize("status", [404, 502, 503])
     def test_the_endpoint_of_a_new_app_is_waited_for(self, bench: Bench, status: int) -> None:
         """https://github.com/Azure/functions-action/issues/390"""
@@ -142,6 +133,82 @@ class TestDelays:
 
         bench.told(ran)
         assert account.resources == empty["resources"]
+
+    def test_a_deployment_that_is_gone_is_not_waited_for_an_hour(self, bench: Bench) -> None:
+        bench.told(bench.deploy())
+        account = looking.account(bench)
+        manager = looking.cloud(bench)._manager
+        usual = manager._put
+
+        def put(call: Call, found: Any) -> Answer:
+            answer = usual(call, found)
+            if found["name"] == "faasport-sample-dev":
+                del account.deployments[found[0].lower()]
+            return answer
+
+        manager._put = put  # type: ignore[method-assign]
+
+        failed = bench.deploy("memory")
+
+        assert failed.codes == ["deployment-unsettled"]
+        assert sum(failed.slept) < 600
+
+    def test_who_asks_us_to_wait_for_long_is_told_of(self, bench: Bench) -> None:
+        manager = looking.cloud(bench)._manager
+
+        def answer(_call: Call, _path: str) -> Answer:
+            body = Trouble("SubscriptionRequestsThrottled", "Too many requests.").body
+            return Answer.of(body, 429, retry_after="1800")
+
+        manager._answer = answer  # type: ignore[method-assign]
+
+        failed = bench.deploy()
+
+        assert failed.codes == ["throttled"]
+        assert "1800 s" in failed.problems[0]["message"]
+        assert 1800 not in failed.slept
+
+    def test_a_host_that_begins_anew_is_asked_again_for_its_keys(
+        self, bench: Bench, tmp_path: Path
+    ) -> None:
+        bench.told(bench.deploy())
+        manager = looking.cloud(bench)._manager
+        left, usual = [3], manager._action
+
+        def action(path: str) -> Answer:
+            left[0] -= path.endswith("listkeys")
+            if path.endswith("listkeys") and left[0] >= 0:
+                said = "Encountered an error (ServiceUnavailable) from host runtime."
+                raise Trouble("BadRequest", said)
+            return usual(path)
+
+        manager._action = action  # type: ignore[method-assign]
+        event = tmp_path / "job.json"
+        event.write_text(json.dumps({"did": 1}))
+        line = bench.line("invoke", "first", "--remote", "--event", str(event))
+
+        ran = bench.run(line[0], "work", *line[1:])
+
+        assert ran.code == 0, ran.out
+
+    def test_a_clock_that_is_wrong_takes_nothing_over(self, bench: Bench) -> None:
+        """How old a hold is, is told by the clock that has dated it."""
+        bench.told(bench.deploy())
+        record = looking.account(bench).deployments[looking.STATE]
+        record["tags"]["faasport-state"] = "working"
+        record["tags"]["faasport-holder"] = "faasport-ada-elsewhere-42-0123456789ab"
+        record["at"] = "2020-01-01T00:00:00.0000000Z"
+        usual = looking.cloud(bench)._manager._answer
+
+        def answer(call: Call, path: str) -> Answer:
+            found = usual(call, path)
+            return replace(found, headers={**found.headers, "date": THEN})
+
+        looking.cloud(bench)._manager._answer = answer  # type: ignore[method-assign]
+
+        busy = bench.deploy("code")
+
+        assert busy.codes == ["busy"]
 
 
 def _forgetting(bench: Bench) -> None:

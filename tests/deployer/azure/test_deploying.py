@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pytest
 
 from tests.deployer.azure import looking
 from tests.deployer.azure.account import SITE, Trouble
-from tests.deployer.azure.cloud import Azure
 from tests.deployer.conformance.bench import Bench
-from tests.deployer.conformance.platform import Platform
 from tests.deployer.harness.gate import Fault, Kind
 
 # What a provider says, of which kind of resource, and the code of the problem that it is.
@@ -51,15 +47,6 @@ LASTING: dict[Kind, set[str]] = {
 
 
 class TestDeploying:
-    platform_class: ClassVar[type[Platform]] = Azure
-
-    @pytest.fixture
-    def bench(self, packaged: Bench) -> Bench:
-        packaged.platform.gate.open()
-        packaged.platform.empty()
-        looking.cloud(packaged).identity.open()
-        return packaged
-
     @pytest.mark.parametrize(("kind", "code", "said", "told"), TROUBLES)
     def test_a_first_deployment_that_fails_leaves_nothing(
         self, bench: Bench, kind: str, code: str, said: str, told: str

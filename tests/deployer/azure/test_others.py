@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-import pytest
+import shutil
+from typing import Any
 
 from tests.deployer.azure import looking
 from tests.deployer.azure.account import SITE, Trouble, kind_of
-from tests.deployer.azure.cloud import Azure
 from tests.deployer.conformance.bench import Bench
-from tests.deployer.conformance.platform import Platform
 
 THEIRS = f"{looking.GROUP}/providers/microsoft.widgets/widgets/theirs"
 
 
 class TestOthers:
-    platform_class: ClassVar[type[Platform]] = Azure
-
-    @pytest.fixture
-    def bench(self, packaged: Bench) -> Bench:
-        packaged.platform.gate.open()
-        packaged.platform.empty()
-        looking.cloud(packaged).identity.open()
-        return packaged
-
     def test_a_new_group_that_others_use_by_now_stays(self, bench: Bench) -> None:
         account = looking.account(bench)
         usual = account.put
@@ -101,6 +89,85 @@ class TestOthers:
         assert f"{own}/blobservices/default/containers/invoices" not in account.resources
         assert with_data
 
+    def test_an_account_whose_last_queue_is_no_longer_declared_stays(self, bench: Bench) -> None:
+        bench.told(bench.deploy())
+        account = looking.account(bench)
+        data = next(key for key in account.resources if key.rpartition("/")[2].startswith("da"))
+
+        told = bench.told(bench.deploy(_plain(bench)))["changes"]
+
+        assert data in account.resources
+        assert f"{data}/queueservices/default/queues/jobs" in account.resources
+        assert ("keep", data.rpartition("/")[2], True) in {
+            (each["action"], each["name"], each["holds_data"]) for each in told
+        }
+
+    def test_what_a_template_only_reads_is_not_ours(self, bench: Bench) -> None:
+        """https://learn.microsoft.com/rest/api/resources/deployment-operations/list"""
+        bench.told(bench.deploy())
+        account = looking.account(bench)
+        account.put(THEIRS, {"type": "Microsoft.Widgets/widgets"})
+        main = account.deployments[looking.STATE.removesuffix("-state")]
+        target = {"id": THEIRS, "resourceType": "Microsoft.Widgets/widgets"}
+        for operation in ("Read", "Action"):
+            told = {"provisioningOperation": operation, "targetResource": target}
+            main["operations"].append({"properties": {"provisioningState": "Succeeded", **told}})
+
+        shown = bench.told(bench.destroy("--with-data"))["changes"]
+
+        assert "theirs" not in {each["name"] for each in shown}
+        assert [*account.resources] == [THEIRS]
+
+    def test_settings_of_others_go_and_that_is_told(self, bench: Bench) -> None:
+        bench.told(bench.deploy())
+        site = looking.account(bench).resources[looking.site_of(bench)]
+        site["settings"]["THEIRS"] = "their-secret"
+
+        shown = bench.told(bench.deploy("memory", "--dry-run"))
+        bench.told(bench.deploy("memory"))
+        now = looking.account(bench).resources[looking.site_of(bench)]
+
+        assert [each for each in shown["cautions"] if "THEIRS" in each]
+        assert "their-secret" not in str(shown)
+        assert "THEIRS" not in now["settings"]
+
+    def test_what_if_is_not_believed_of_what_holds_data(self, bench: Bench) -> None:
+        """What is new is deleted again if the deployment fails."""
+        bench.told(bench.deploy())
+        account = looking.account(bench)
+        data = next(key for key in account.resources if key.rpartition("/")[2].startswith("da"))
+        manager = looking.cloud(bench)._manager
+        usual = manager._what_if
+
+        def what_if(call: Any, found: Any) -> Any:
+            answer = usual(call, found)
+            for each in account.deployments.values():
+                for change in each.get("properties", {}).get("changes", ()):
+                    if change["resourceId"].lower() == data:
+                        change["changeType"] = "Create"
+            return answer
+
+        manager._what_if = what_if  # type: ignore[method-assign]
+        account.spoiled[SITE] = Trouble("BadRequest", "Wrong.")
+
+        failed = bench.deploy("memory")
+
+        assert failed.codes == ["deployment-failed"]
+        assert data in account.resources
+
+    def test_what_nobody_knows_any_more_is_not_said_to_be_as_it_was(self, bench: Bench) -> None:
+        """Azure forgets deployments, and our record with them."""
+        bench.told(bench.deploy())
+        account = looking.account(bench)
+        account.deployments.clear()
+        account.spoiled[looking.ROLE] = Trouble("BadRequest", "Wrong.")
+
+        failed = bench.deploy("memory")
+
+        assert failed.codes == ["deployment-unsettled"]
+        assert "may be changed" in failed.problems[0]["message"]
+        bench.told(bench.deploy("memory"))
+
     def test_a_role_that_was_assigned_by_hand_is_no_name_that_is_taken(self, bench: Bench) -> None:
         said = "The role assignment already exists."
         looking.account(bench).spoiled[looking.ROLE] = Trouble("RoleAssignmentExists", said, 409)
@@ -109,6 +176,17 @@ class TestOthers:
 
         assert failed.codes == ["deployment-failed"]
         assert "az role assignment" in failed.problems[0]["fix"]
+
+
+def _plain(bench: Bench) -> str:
+    """A version of the sample that answers HTTP alone."""
+    root = bench.folder / "plain"
+    if not root.exists():
+        shutil.copytree(bench.folder / "first", root, ignore=shutil.ignore_patterns("dist"))
+        app = bench.platform.app.split("\n\n\n")
+        kept = [part for part in app if not part.startswith(("@faasport.queue", "@faasport.sched"))]
+        (root / "app.py").write_text("\n\n\n".join(kept))
+    return "plain"
 
 
 def _refuse_other_principals(account: Any) -> None:

@@ -4,30 +4,18 @@ may be said of where it goes."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 import pytest
 
 from tests.deployer.azure import looking
 from tests.deployer.azure.account import SITE, kind_of
-from tests.deployer.azure.cloud import Azure
 from tests.deployer.conformance import sweep
 from tests.deployer.conformance.bench import Bench
-from tests.deployer.conformance.platform import Platform
 from tests.deployer.harness.gate import Fault
 from tests.deployer.harness.warmed import Ran
 
 
 class TestOwnership:
-    platform_class: ClassVar[type[Platform]] = Azure
-
-    @pytest.fixture
-    def bench(self, packaged: Bench) -> Bench:
-        packaged.platform.gate.open()
-        packaged.platform.empty()
-        looking.cloud(packaged).identity.open()
-        return packaged
-
     # Who deploys
 
     def test_another_machine_holds_it_until_its_lease_ends(self, bench: Bench) -> None:
