@@ -23,7 +23,7 @@ _ACTION = re.compile(
     r"(?:permission|required|have)\s+['\"]?([a-z]+\.[a-z]+\.[a-z]+)\b(?!\.)", re.IGNORECASE
 )
 _RATE = re.compile(r"per (minute|second|day)|rate.?limit|too many", re.IGNORECASE)
-_QUOTA = re.compile(r"quota|limit", re.IGNORECASE)
+_QUOTA = re.compile(r"quota|limit|maximum number", re.IGNORECASE)
 # What is granted, and who was made, is not known everywhere at once:
 # https://cloud.google.com/iam/docs/access-change-propagation
 _SPREADING = re.compile(

@@ -155,6 +155,21 @@ def test_who_may_not_be_granted_anything_is_told_by_the_organisation() -> None:
     assert 'auth = "iam"' in problem(refused(400, said)).fix
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Maximum number of service accounts on project reached.", "over-quota"),
+        ("Quota exceeded for total allowable CPU per project per region.", "over-quota"),
+        ("Quota exceeded for quota metric 'Writes' and limit 'Writes per minute'.", "throttled"),
+    ],
+)
+def test_how_many_there_may_be_is_not_how_often_one_may_ask(said: str, code: str) -> None:
+    error = refused(429, said)
+
+    assert problem(error).code == code
+    assert trouble.passing(error) == ("throttled" if code == "throttled" else None)
+
+
 NOT_SEEN_YET = [
     f"Service account {ACCOUNT} does not exist.",
     f"Permission denied on secret: projects/4711/secrets/x/versions/1 for Revision {ACCOUNT}.",
