@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ print(json.dumps(sorted(tops & set({clients!r}))))
 # Without what the client cannot do without.
 MISSING = """
 import sys
+import warnings
 sys.modules[{module!r}] = None
 from faasport.cli.program import run
 sys.exit(run(["status", "--target", {target!r}, "--project", {root!r}, "--json", *{more!r}]))
@@ -90,3 +92,12 @@ def test_what_is_missing_of_ours_is_no_missing_client() -> None:
 
     with pytest.raises(faults.NoClient), client.of_extra("aws"):
         import nothing_that_is  # type: ignore[import-not-found]  # noqa: F401
+
+
+def test_what_a_client_says_of_the_python_it_will_leave_behind_is_not_told() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with client.of_extra("gcp"):
+            warnings.warn("This Python is old.", FutureWarning, stacklevel=1)
+
+    assert told == []

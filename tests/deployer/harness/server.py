@@ -156,10 +156,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer)
 
     def _send(self, answer: Answer) -> None:
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)
         for name, text in answer.headers.items():
             self.send_header(name, text)
-        if "content-length" not in {name.lower() for name in answer.headers}:
+        said = {name.lower() for name in answer.headers}
+        if "date" not in said:
+            self.send_header("date", self.date_time_string())
+        if "content-length" not in said:
             self.send_header("content-length", str(len(answer.body)))
         self.end_headers()
         if self.command != "HEAD":
