@@ -47,7 +47,7 @@ class VercelDeployer:
         return self._session.plan(output, progress)
 
     def apply(self, plan: Plan, progress: Progress) -> Deployed:
-        return self._session.apply(plan, progress)  # type: ignore[arg-type]  # our own plan's
+        return self._session.apply(plan, progress)
 
     def abandon(self, plan: Plan) -> None:
         """A plan leaves nothing there."""
@@ -56,7 +56,7 @@ class VercelDeployer:
         return self._session.plan_removal(progress, with_data=with_data)
 
     def remove(self, plan: Plan, progress: Progress) -> None:
-        self._session.remove(plan, progress)  # type: ignore[arg-type]  # our own plan's
+        self._session.remove(plan, progress)
 
     def status(self, output: Output | None, progress: Progress) -> Status:  # noqa: ARG002
         return self._session.status(output)

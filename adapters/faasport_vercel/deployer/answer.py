@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ ERRORS = "https://vercel.com/docs/rest-api/errors"
 # Where the answer does not tell when. Vercel's own command line waits as long.
 # https://github.com/vercel/vercel/blob/main/packages/client/src/check-deployment-status.ts
 RETRY_AFTER = 5.0
+FAR = 60.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class Answer:
         told = self.headers.get("retry-after", "")
         if told.isdigit():
             return float(told)
-        reset = (self.error.get("limit") or {}).get("reset")
+        limit = self.error.get("limit")
+        reset = limit.get("reset") if isinstance(limit, dict) else None
         if isinstance(reset, (int, float)):
             # Milliseconds in some answers, and seconds in others.
             return max(0.0, (reset / 1000 if reset > 1e11 else reset) - time.time())
@@ -86,7 +88,17 @@ class Answer:
 def fault(answer: Answer, place: str, doing: str) -> Fault:
     """The problem that an answer is. `doing` is what was asked for: "create a deployment"."""
     kind, fix = _told(answer)
-    return kind(place, f"Vercel does not {doing}: {answer.said}.", fix)
+    when = f" Not before {_moment(answer.retry_after)}." if _is_far(answer) else ""
+    return kind(place, f"Vercel does not {doing}: {answer.said}.{when}", fix)
+
+
+def _is_far(answer: Answer) -> bool:
+    """Whether it is to be asked again so late that people want to know when."""
+    return answer.tells_when and answer.retry_after > FAR
+
+
+def _moment(seconds: float) -> str:
+    return f"{datetime.now(timezone.utc) + timedelta(seconds=seconds):%Y-%m-%d %H:%M} UTC"
 
 
 def _until(date: str) -> float:

@@ -22,6 +22,8 @@ ATTEMPTS = 7
 PATIENCE = 300.0
 """Seconds that one request waits in all, because Vercel tells us to."""
 CONNECTIONS = 8
+SILENCE = 300.0
+"""Seconds without a line, after which a stream is given up."""
 Lost = Callable[[], Any]
 
 
@@ -30,6 +32,8 @@ class Api:
 
     def __init__(self, place: Place, token: str) -> None:
         self.place = place
+        self.is_given_up = False
+        """Whether nothing is to be sent again, because nobody waits for it any more."""
         self._client = httpx.Client(
             base_url=place.api,
             headers={"authorization": f"Bearer {token}", "user-agent": "faasport"},
@@ -48,7 +52,41 @@ class Api:
     ) -> Any:
         """What is there; None where that is answered with one of the statuses in `passing`."""
         answer = self.ask("GET", path, doing, query=query, passing=passing)
-        return answer.body if answer.is_success else None
+        return self.told(answer, doing) if answer.is_success else None
+
+    def pages(
+        self,
+        path: str,
+        doing: str,
+        query: Mapping[str, str] | None = None,
+        *,
+        passing: tuple[int, ...] = (),
+    ) -> Iterator[Any]:
+        """The same, of what comes page by page.
+
+        https://vercel.com/docs/rest-api#pagination
+        """
+        until: dict[str, str] = {}
+        while True:
+            page = self.read(path, doing, {**(query or {}), **until}, passing=passing)
+            if page is None:
+                return
+            yield page
+            following = (page.get("pagination") or {}).get("next")
+            if not following:
+                return
+            until = {"until": str(following)}
+
+    def told(self, answer: Answer, doing: str) -> Any:
+        """What a success tells. What is no JSON is not from Vercel, but from what is in between."""
+        if isinstance(answer.body, (dict, list)):
+            return answer.body
+        kind = answer.headers.get("content-type") or "nothing"
+        raise Unreachable(
+            self.place.told,
+            f"{self.place.api} was to {doing}, and answers with {kind} ({answer.status}).",
+            "See whether a proxy, or a network that wants a login, answers in its place.",
+        )
 
     def ask(
         self,
@@ -71,14 +109,17 @@ class Api:
 
     @contextmanager
     def lines(self, path: str, doing: str, query: Mapping[str, str]) -> Iterator[Iterator[str]]:
-        """A stream of lines, as they come; it may pause for as long as nothing happens."""
-        timeout = httpx.Timeout(60.0, read=None)
+        """A stream of lines, as they come. It ends where nothing has come for long: nobody tells
+        whether there is somebody at its other end."""
+        timeout = httpx.Timeout(60.0, read=SILENCE)
         try:
             with self._client.stream("GET", path, params=query, timeout=timeout) as response:
                 if response.status_code >= 300:
                     response.read()
                     raise fault(_answer(response), self.place.told, doing)
                 yield response.iter_lines()
+        except httpx.ReadTimeout:
+            return
         except httpx.RequestError as error:
             raise self._unreachable(doing, error) from None
 
@@ -98,6 +139,8 @@ class Api:
                 pause = max(pause, answer.retry_after)
                 left -= pause
             waiting.sleep(pause)
+            if self.is_given_up:
+                raise self._unreachable(doing, InterruptedError("it was broken off"))
             found = None if lost is None or _was_refused(answer) else lost()
             if found is not None:
                 return Answer(200, found)

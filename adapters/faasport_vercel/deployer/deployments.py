@@ -100,19 +100,10 @@ def of_stage(api: Api, project: Target, of: Project) -> Iterator[Deployment]:
 def listed(
     api: Api, project: Target, query: Mapping[str, str], limit: str = PAGE
 ) -> Iterator[Deployment]:
-    """The newest first, page by page.
-
-    https://vercel.com/docs/rest-api#pagination
-    """
-    until: dict[str, str] = {}
-    while True:
-        asked = {"projectId": project.id, "limit": limit, **query, **until}
-        page = api.read("/v6/deployments", "list the project's deployments", asked)
+    """The newest first, page by page."""
+    asked = {"projectId": project.id, "limit": limit, **query}
+    for page in api.pages("/v6/deployments", "list the project's deployments", asked):
         yield from map(Deployment, page["deployments"])
-        following = (page.get("pagination") or {}).get("next")
-        if not following:
-            return
-        until = {"until": str(following)}
 
 
 def get(api: Api, name: str) -> Deployment | None:

@@ -53,18 +53,18 @@ def past(api: Api, project: Target, since: datetime, owns: Owns) -> list[LogLine
 
 
 def coming(
-    api: Api, project: Target, of: Deployment, after: datetime, owns: Owns
+    api: Api, project: Target, serving: Callable[[], Deployment], after: datetime, owns: Owns
 ) -> Iterator[LogLine]:
-    """As it is logged. Vercel ends a stream after some minutes, and another one is begun; what it
-    tells again at its start is left out.
+    """As it is logged. Vercel ends a stream after some minutes, and another one is begun, of what
+    serves by then; what it tells again at its start is left out.
 
     https://vercel.com/docs/rest-api/logs/get-logs-for-a-deployment
     """
-    path = f"/v1/projects/{project.id}/deployments/{of.id}/runtime-logs"
     before: set[str] = set()
     failed = 0
     while True:
         told: set[str] = set()
+        path = f"/v1/projects/{project.id}/deployments/{serving().id}/runtime-logs"
         try:
             with api.lines(path, "tell what is logged", {"format": "lines"}) as lines:
                 for row in filter(None, map(_row, lines)):

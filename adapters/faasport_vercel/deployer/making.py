@@ -79,7 +79,7 @@ def _made(
             continue
         if not answer.is_success:
             raise fault(answer, api.place.told, CREATE)
-        made = Deployment(answer.body)
+        made = Deployment(api.told(answer, CREATE))
         if _is_alone(api, asked, project, made, mine):
             return made
     raise Failed(

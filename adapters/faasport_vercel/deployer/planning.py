@@ -18,6 +18,7 @@ from faasport_vercel.deployer.upload import Upload
 from faasport_vercel.packager import VercelTarget, secrets, units
 from faasport_vercel.packager.secrets import CRON_SOURCE, SOURCE
 
+PROMOTING = "https://vercel.com/docs/deployments/promoting-a-deployment"
 ENVIRONMENTS = "https://vercel.com/docs/deployments/environments"
 
 
@@ -152,6 +153,11 @@ def _cautions(api: Api, asked: Asked, now: Standing, step: Step) -> Iterator[str
         yield (
             "The first deployment of a project becomes its production on Vercel, whatever is asked "
             f"for, with the variables of production ({ENVIRONMENTS})."
+        )
+    if step != "nothing" and api.place.is_production and now.project and now.project.is_by_hand:
+        yield (
+            "Production is led to its deployments by hand here, or was set back to an older one "
+            f"({PROMOTING}): this leads it to the new one."
         )
     if units.crons(asked.project) and not api.place.is_production:
         yield f"Vercel fires schedules in production alone ({CRON_SOURCE})."

@@ -59,6 +59,17 @@ class Target:
         return bool(self.raw.get("rollingRelease"))
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether people lead its production to what is to serve: its settings say so, or somebody
+        has set it back.
+
+        https://vercel.com/docs/deployments/promoting-a-deployment
+        https://vercel.com/docs/instant-rollback
+        """
+        is_set_back = bool(self.raw.get("lastRollbackTarget"))
+        return is_set_back or self.raw.get("autoAssignCustomDomains") is False
+
+    @property
     def is_protected(self) -> bool:
         """https://vercel.com/docs/deployment-protection"""
         return bool(self.raw.get("ssoProtection") or self.raw.get("passwordProtection"))
@@ -96,7 +107,7 @@ def make(api: Api, owner: str) -> Target:
         passing=CONFLICT,
     )
     if answer.is_success:
-        return Target(answer.body)
+        return Target(api.told(answer, "create a project"))
     found = find(api)
     return found or Target(api.read(_path(api.place.project), "show the project"))
 

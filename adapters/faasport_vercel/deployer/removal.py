@@ -5,7 +5,7 @@ The project is what holds data: variables, domains, and the messages of its topi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from faasport.deployer.change import Change
 from faasport.deployer.deployer import Asked, Progress
@@ -41,12 +41,30 @@ def carry_out(api: Api, plan: RemovalPlan, progress: Progress) -> None:
     """What serves goes last, so that what is left by half is whole to its callers."""
     if plan.project is None:
         return
-    for each in reversed(plan.deployments):
+    for each in _in_order(plan.project, plan.deployments):
         progress(f"removing {each.id}")
         deployments.remove(api, each)
     if plan.with_project and not _others(api, plan.project):
         progress(f"removing the project {plan.project.name}")
         projects.remove(api, plan.project)
+
+
+def _in_order(project: Target, ours: Sequence[Deployment]) -> list[Deployment]:
+    """The oldest first, and at the end what production leads to, however old that is."""
+    return sorted(ours, key=lambda each: (each.id == project.production, each.created))
+
+
+def _cautions(api: Api, project: Target | None, ours: Sequence[Deployment]) -> Iterator[str]:
+    """The first deployment of a project is its production, whatever was asked for; and others may
+    have promoted one."""
+    if project is None or api.place.is_production:
+        return
+    for each in ours:
+        if each.id == project.production:
+            yield (
+                f"{each.id} is of this stage, and the project's production leads to it: nothing "
+                "serves there when it is gone."
+            )
 
 
 def _planned(
@@ -61,6 +79,7 @@ def _planned(
         target=VercelTarget.name,
         place=api.place.told,
         changes=tuple(changes),
+        cautions=tuple(_cautions(api, project, ours)),
         project=project,
         deployments=ours,
         with_project=with_project,

@@ -119,14 +119,16 @@ def send(api: Api, files: Iterable[File], missing: Iterable[str], progress: Prog
     wanted = [by_digest[sha] for sha in sorted(set(missing)) if sha in by_digest]
     size = sum(file.size for file in wanted)
     progress(f"{len(wanted)} files to upload, {size / 1e6:.1f} MB")
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        sent = [pool.submit(_send, api, file) for file in wanted]
-        try:
-            for each in sent:
-                each.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(CONNECTIONS)
+    sent = [pool.submit(_send, api, file) for file in wanted]
+    try:
+        for each in sent:
+            each.result()
+    except BaseException:
+        api.is_given_up = True
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _send(api: Api, file: File) -> None:

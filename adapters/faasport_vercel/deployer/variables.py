@@ -41,7 +41,13 @@ def of(api: Api, project: Target) -> Variables:
     marks = [record for record in records if record.get("key") == MARK]
     if own:
         marks = marks or [each for each in _records(api, project, {}) if each.get("key") == MARK]
-    seen = [record for record in records if own or environment in _targets(record)]
+    # What is of a branch alone, is for what is deployed from that.
+    # https://vercel.com/docs/environment-variables#preview-environment-variables
+    seen = [
+        record
+        for record in records
+        if not record.get("gitBranch") and (own or environment in _targets(record))
+    ]
     changed = {
         str(record["key"]): int(record.get("updatedAt") or record.get("createdAt") or 0)
         for record in seen
@@ -56,10 +62,9 @@ def shared(api: Api, project: Target) -> set[str]:
 
     https://vercel.com/docs/environment-variables/shared-environment-variables
     """
-    found = api.read(
-        "/v1/env", "list the team's variables", {"projectId": project.id}, passing=NOT_OURS
-    )
-    records = (found or {}).get("data") or []
+    asked = {"projectId": project.id}
+    pages = api.pages("/v1/env", "list the team's variables", asked, passing=NOT_OURS)
+    records = [record for page in pages for record in page.get("data") or ()]
     environment = api.place.environment
     return {
         str(record["key"])
@@ -70,8 +75,8 @@ def shared(api: Api, project: Target) -> set[str]:
 
 def _records(api: Api, project: Target, query: Mapping[str, str]) -> list[dict[str, Any]]:
     path = f"/v10/projects/{project.id}/env"
-    found = api.read(path, "list the project's variables", query)
-    return list(found["envs"])
+    pages = api.pages(path, "list the project's variables", query)
+    return [record for page in pages for record in page["envs"]]
 
 
 def _targets(record: Mapping[str, Any]) -> list[str]:

@@ -25,6 +25,8 @@ class Project:
     production: str = ""
     is_set_back: bool = False
     """Somebody has set production back: it stays there until another is promoted."""
+    is_by_hand: bool = False
+    """Its team promotes what is to be in production."""
     promoted: str = ""
     """What is being promoted."""
     variables: list[dict[str, Any]] = field(default_factory=list)
@@ -149,7 +151,7 @@ class Account:
                 deployment.log += ["Running build in Washington", f"Error: {deployment.error}"]
         if deployment.is_named and deployment.target == "production":
             project = self.projects[deployment.project]
-            if not project.is_set_back:
+            if not project.is_set_back and not project.is_by_hand:
                 project.production = deployment.id
 
     def promote(self, project: Project) -> None:

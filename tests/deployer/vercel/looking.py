@@ -23,6 +23,7 @@ class Cases:
     def bench(self, packaged: Bench) -> Bench:
         packaged.platform.gate.open()
         packaged.platform.empty()
+        service_of(packaged).instead = None
         return packaged
 
 

@@ -33,12 +33,14 @@ class Service:
         """Of the project's production, where it is served."""
         self.streams: list[list[dict[str, Any]]] = []
         """What each stream of the log tells until it ends."""
+        self.instead: Answer | None = None
+        """What all calls get, of somebody else."""
         self.behind = 0
         """So many more lists do not have what is not yet being built."""
 
     def __call__(self, call: Call) -> Answer:
         with self.lock:
-            return self._answer(call)
+            return self.instead or self._answer(call)
 
     def deployed(self, call: Call) -> Answer:
         """What callers of the project's production get."""
@@ -133,6 +135,8 @@ class Service:
             **({"link": project.link} if project.link else {}),
             **({"protectionBypass": project.bypass} if project.bypass else {}),
             **({"rollingRelease": project.rolling} if project.rolling else {}),
+            "autoAssignCustomDomains": not project.is_set_back and not project.is_by_hand,
+            "lastRollbackTarget": {"fromDeploymentId": "dpl"} if project.is_set_back else None,
             "ssoProtection": project.protection,
         }
 
@@ -146,12 +150,12 @@ class Service:
             for v in project.variables
             if slug is None or slug in v.get("customEnvironmentIds", ())
         ]
-        return Answer.of({"envs": found})
+        return _page(call, "envs", found)
 
     def list_shared(self, call: Call) -> Answer:
         wanted = call.parameters.get("projectId")
         found = [each for each in self.account.shared if wanted in each["projectId"]]
-        return Answer.of({"data": found, "pagination": {"count": len(found), "next": None}})
+        return _page(call, "data", found)
 
     # Files and deployments
 
@@ -346,6 +350,14 @@ class Service:
             json.dumps(row) + "\n" for row in (self.streams.pop(0) if self.streams else ())
         )
         return Answer(200, lines.encode(), {"content-type": "application/stream+json"})
+
+
+def _page(call: Call, key: str, found: list[dict[str, Any]]) -> Answer:
+    """https://vercel.com/docs/rest-api#pagination"""
+    start = int(call.parameters.get("until", 0))
+    page, following = found[start : start + PAGE], start + PAGE
+    more = following if len(found) > following else None
+    return Answer.of({key: page, "pagination": {"count": len(page), "next": more}})
 
 
 PERSONAL = ("/v2/user", "/teams/", "/v1/teams/", "/v2/teams/", "/api/")

@@ -203,14 +203,23 @@ class TestAnswer:
             ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, {}, 0),
             ({"retry-after": "soon"}, {}, 5),
             ({}, {}, 5),
+            ({}, 100, 5),
         ],
     )
     def test_when_to_come_again(
-        self, headers: Mapping[str, str], limit: Mapping[str, int], seconds: float
+        self, headers: Mapping[str, str], limit: Mapping[str, int] | int, seconds: float
     ) -> None:
         answer = Answer(429, {"error": {"limit": limit}}, headers)
 
         assert (answer.tells_when, answer.retry_after) == (True, seconds)
+
+    @pytest.mark.parametrize(("seconds", "is_told"), [("30", False), ("7200", True)])
+    def test_people_are_told_when_only_where_that_is_far(self, seconds: str, is_told: bool) -> None:
+        answer = Answer(429, {"error": {"message": "No."}}, {"retry-after": seconds})
+
+        (problem,) = fault(answer, "project orders, preview", "list").problems
+
+        assert (" Not before " in problem.message) == is_told
 
 
 WITHOUT_CLIENT = """

@@ -43,6 +43,16 @@ class TestSecrets(Cases):
         assert "no variable STRIPE_KEY" in ran.problems[0]["message"]
         assert [call for call in bench.platform.gate.journal if call.method != "GET"] == []
 
+    def test_one_of_a_branch_alone_is_not_there(self, bench: Bench) -> None:
+        account = account_of(bench)
+        project = account.add_project("sample", [])
+        account.add_variable(project, "STRIPE_KEY", "sk_1", ["preview"])
+        project.variables[-1]["gitBranch"] = "feature"
+
+        ran = bench.deploy("first")
+
+        assert ran.codes == ["not-prepared"]
+
     def test_an_empty_project_with_them_is_taken(self, bench: Bench) -> None:
         account = account_of(bench)
         project = account.add_project("sample", [])
