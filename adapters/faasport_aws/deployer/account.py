@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 from faasport.deployer.client import of_extra
 from faasport.deployer.faults import BadSetting
+from faasport.project import version
 from faasport_aws.deployer.explained import broken
 from faasport_aws.deployer.refused import Refused, action
 from faasport_aws.deployer.settings import Chosen
 
 Answer = dict[str, Any]
+Given = TypeVar("Given")
+LONGEST = 910.0
+"""Seconds: a little more than any function may take.
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
 
 class Account:
@@ -61,37 +65,54 @@ class Account:
     def ask(self, service: str, method: str, **arguments: Any) -> Answer:
         """One answer. Raises Refused with what the service says, or the Fault that it does not."""
         answer: Answer = self._asked(
-            service, method, lambda client: getattr(client, method)(**arguments)
+            service, method, lambda: getattr(self.client(service), method)(**arguments)
         )
         return answer
+
+    def invoke(self, **arguments: Any) -> bytes:
+        """What a function answers. It is called once, however long it takes: the SDK would give up
+        after a minute and call it again, and what it does would be done again.
+
+        https://github.com/boto/boto3/issues/1104
+        """
+
+        def answered() -> bytes:
+            content: bytes = self._patient.invoke(**arguments)["Payload"].read()
+            return content
+
+        return self._asked("lambda", "invoke", answered)
 
     def pages(self, service: str, method: str, **arguments: Any) -> Iterator[Answer]:
         """All pages of an answer, as they are asked for."""
         pages = iter(self.client(service).get_paginator(method).paginate(**arguments))
         while True:
-            page = self._asked(service, method, lambda _client: next(pages, None))
+            page = self._asked(service, method, lambda: next(pages, None))
             if page is None:
                 return
             yield page
 
     def client(self, service: str) -> Any:
         if service not in self._clients:
-            from botocore.config import Config
-
-            config = Config(
-                user_agent_extra=f"faasport/{version('faasport')}",
-                retries={"mode": os.environ.get("AWS_RETRY_MODE", "standard")},
-            )
-            self._clients[service] = self._session.client(
-                service, region_name=self.region, config=config
-            )
+            mode = os.environ.get("AWS_RETRY_MODE", "standard")
+            self._clients[service] = self._client(service, retries={"mode": mode})
         return self._clients[service]
 
-    def _asked(self, service: str, method: str, question: Any) -> Any:
+    @cached_property
+    def _patient(self) -> Any:
+        once = {"mode": "standard", "total_max_attempts": 1}
+        return self._client("lambda", read_timeout=LONGEST, tcp_keepalive=True, retries=once)
+
+    def _client(self, service: str, **settings: Any) -> Any:
+        from botocore.config import Config
+
+        config = Config(user_agent_extra=f"faasport/{version.tool()}", **settings)
+        return self._session.client(service, region_name=self.region, config=config)
+
+    def _asked(self, service: str, method: str, question: Callable[[], Given]) -> Given:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            return question(self.client(service))
+            return question()
         except ClientError as error:
             raise _refused(error, service) from error
         except BotoCoreError as error:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from faasport.deployer import waiting
 from faasport.deployer.deployer import Progress
 from faasport.deployer.faults import BadSetting, NameTaken
+from faasport_aws.deployer import upload as uploads
 from faasport_aws.deployer.refused import Refused
 from faasport_aws.deployer.site import Site
 
 READY = {"Key": "faasport:bucket", "Value": "ready"}
 """Put on last: one without it was left half made."""
 _UNSET = ("NoSuchTagSet", "NoSuchTagSetError")
+_NOT_YET = ("NoSuchBucket", "OperationAborted")
+_PATIENCE = 60.0
 _DENIED = ("AccessDenied", "AllAccessDisabled")
 
 
@@ -67,13 +71,19 @@ def with_uploads(site: Site) -> str | None:
     own = site.chosen.deploy.bucket
     for name in (own,) if own else names(site)[::-1]:
         try:
-            found = _ask(site, "list_object_versions", name, Prefix=site.prefix, MaxKeys=1)
+            return name if any(_uploaded(site, name)) else None
         except Refused as refused:
             if not refused.is_absent:
                 raise
-        else:
-            return name if found.get("Versions") or found.get("DeleteMarkers") else None
     return None
+
+
+def _uploaded(site: Site, name: str) -> Iterator[bool]:
+    """Whether it is ours, of everything below our prefix."""
+    arguments = {"Prefix": site.prefix, "ExpectedBucketOwner": site.account.number}
+    for page in site.account.pages("s3", "list_object_versions", Bucket=name, **arguments):
+        for each in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+            yield uploads.is_ours(site, each["Key"])
 
 
 def named(site: Site, deployed: Mapping[str, Any]) -> str:
@@ -127,6 +137,25 @@ def _make(site: Site, name: str) -> None:
     """Each step may be done already."""
     _create(site, name)
     for method, arguments in _settings(site, name).items():
+        _settled(site, method, name, arguments)
+
+
+def _settled(site: Site, method: str, name: str, arguments: Mapping[str, Any]) -> None:
+    """S3 may be at work on a bucket that was just made, by us or by another run.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    """
+
+    def done() -> bool | None:
+        try:
+            _ask(site, method, name, **arguments)
+        except Refused as refused:
+            if refused.code not in _NOT_YET:
+                raise
+            return None
+        return True
+
+    if not waiting.until(done, within=_PATIENCE):
         _ask(site, method, name, **arguments)
 
 

@@ -15,7 +15,7 @@ from faasport.deployer.change import Action, Change
 from faasport.deployer.deployer import Progress
 from faasport.deployer.faults import BadSetting, Failed, Unsettled
 from faasport_aws.deployer import bucket as buckets, upload as uploads
-from faasport_aws.deployer.data import KINDS as DATA
+from faasport_aws.deployer.data import HOLDING
 from faasport_aws.deployer.refused import Refused
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.stack import Stack
@@ -26,7 +26,7 @@ from faasport_aws.deployer.template import INLINE, Template
 _NOTHING = ("didn't contain changes", "No updates are to be performed")
 _MADE = frozenset({"CREATE_COMPLETE", "FAILED"})
 _PATIENCE = 15 * 60.0
-_ACTIONS: Mapping[str, Action] = {"Add": "add", "Import": "add", "Remove": "remove"}
+_ACTIONS: Mapping[str, Action] = {"Add": "add", "Remove": "remove"}
 _SHOWN = frozenset(
     {"MemorySize", "Timeout", "Runtime", "RetentionInDays", "ReservedConcurrentExecutions"}
 )
@@ -48,30 +48,59 @@ def made(
     body: Mapping[str, Any],
     stack: Stack | None,
     progress: Progress,
-    *,
-    take_up: bool = False,
 ) -> ChangeSet | None:
-    """What would change; None if nothing would. `stack` is None where there is none yet. With
-    `take_up`, what is there of the names of the template becomes the stack's."""
+    """What would change; None if nothing would. `stack` is None where there is none yet."""
     progress("Asking CloudFormation what changes")
+    is_new = stack is None or stack.standing == "empty"
+    arguments = {
+        "ChangeSetType": "CREATE" if is_new else "UPDATE",
+        "Parameters": parameters(site, template, stack),
+        **_text(site, json.dumps(body, indent=1), progress),
+    }
+    return _begun(site, stack, arguments)
+
+
+def of_import(
+    site: Site, body: Mapping[str, Any], resources: Sequence[Mapping[str, Any]], progress: Progress
+) -> ChangeSet | None:
+    """That these, which are there, become the new stack's."""
+    progress("Asking CloudFormation to take up what was kept")
+    arguments = {
+        "ChangeSetType": "IMPORT",
+        "ResourcesToImport": list(resources),
+        **_text(site, json.dumps(body, indent=1), progress),
+    }
+    return _begun(site, None, arguments)
+
+
+def _begun(site: Site, stack: Stack | None, more: Mapping[str, Any]) -> ChangeSet | None:
     name = str(holder.here())
-    text = json.dumps(body, indent=1)
     arguments: dict[str, Any] = {
         "StackName": site.stack,
         "ChangeSetName": name,
         "ClientToken": name,
-        "ChangeSetType": "CREATE" if stack is None or stack.standing == "empty" else "UPDATE",
         "Capabilities": list(site.chosen.deploy.capabilities),
-        "Parameters": parameters(site, template, stack),
-        "Tags": [{"Key": key, "Value": value} for key, value in site.tags.items()],
-        **_text(site, text, progress),
+        "Tags": [{"Key": key, "Value": value} for key, value in _tags(site, stack).items()],
+        **more,
     }
     if site.chosen.deploy.role:
         arguments["RoleARN"] = site.chosen.deploy.role
-    if take_up:
-        arguments["ImportExistingResources"] = True
     answer = site.account.ask("cloudformation", "create_change_set", **arguments)
-    return _when_made(site, ChangeSet(name, answer["StackId"], ()))
+    begun = ChangeSet(name, answer["StackId"], ())
+    try:
+        return _when_made(site, begun)
+    except KeyboardInterrupt:
+        drop(site, begun)  # else others wait for us
+        raise
+
+
+def _tags(site: Site, stack: Stack | None) -> dict[str, str]:
+    """Ours beside those that others have put on: what is not said here is taken off.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+    """
+    there = stack.tags if stack else {}
+    return {**{key: there[key] for key in there if not key.startswith("aws:")}, **site.tags}
 
 
 def _text(site: Site, text: str, progress: Progress) -> dict[str, str]:
@@ -152,7 +181,7 @@ def _every(site: Site, begun: ChangeSet, answer: dict[str, Any]) -> Iterator[dic
 def _change(found: Mapping[str, Any]) -> Change:
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html"""
     kind, policy = found["ResourceType"], found.get("PolicyAction", "")
-    holds_data = kind in DATA
+    holds_data = kind in HOLDING
     action = _ACTIONS.get(found["Action"], "update")
     details = _details(found.get("Details", ()))
     if action == "update" and _is_replaced(found.get("Replacement"), holds_data=holds_data):
@@ -163,8 +192,6 @@ def _change(found: Mapping[str, Any]) -> Change:
         ]
     if action == "remove" and policy == "Retain":
         action, details = "keep", ["no longer of the stack"]
-    if found["Action"] == "Import":
-        details = ["taken up again"]
     name = found.get("PhysicalResourceId") or found["LogicalResourceId"]
     return Change(action, kind, name, ", ".join(details), holds_data)
 

@@ -15,6 +15,7 @@ from faasport.deployer.faults import NotDeployed, Unsupported
 from faasport.packager.output import Output
 from faasport_aws.deployer import (
     bucket as buckets,
+    foundation,
     holding,
     repair,
     running,
@@ -25,6 +26,7 @@ from faasport_aws.deployer import (
 from faasport_aws.deployer.running import Running
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.stack import Stack
+from faasport_aws.deployer.template import Template
 from faasport_aws.deployer.upload import Upload
 from faasport_aws.packager.units import Unit
 
@@ -75,20 +77,42 @@ def plan(site: Site, output: Output, progress: Progress, code: CodeOnly) -> Upda
         stack = stacks.deployed(site)
     stacks.refuse_foreign(stack, site)
     template = templates.read(site, output)
-    steps = tuple(
-        _step(site, unit, template.code_of(f"{unit.logical_id}Function"), code.canary)
-        for unit in units
-    )
+    apart = tuple(_apart(site, units, template, stack))
+    steps = tuple(_step(site, unit, template.code_of(_key(unit)), code.canary) for unit in units)
     return Update(
         target="aws",
         place=place,
         changes=tuple(
             Change("update", _KIND, each.unit.name, each.detail) for each in steps if each.detail
         ),
-        cautions=tuple(_cautions(units, code.function)),
+        cautions=(*_cautions(units, code.function), *apart),
         stack=stack,
         steps=tuple(each for each in steps if each.detail),
     )
+
+
+def _apart(site: Site, units: tuple[Unit, ...], template: Template, stack: Stack) -> Iterator[str]:
+    """What is not deployed with the code. Raises Unsupported if the code is not made for what is
+    there."""
+    original = stacks.original(site.account, stack)
+    deployed = original.get("Resources", {})
+    packaged = template.body(buckets.named(site, original))["Resources"]
+    for unit in units:
+        found = foundation.difference(_key(unit), deployed, packaged)
+        if found.needed:
+            raise Unsupported(
+                f"{site.where}: {unit.name}",
+                f"of it {', '.join(found.needed)} differ from what is deployed; the code may not "
+                "run without them.",
+                "Deploy everything, without --function.",
+            )
+        if found.others:
+            told = ", ".join(found.others)
+            yield f"{told} of {unit.name} differ from what is deployed, and stay as they are there."
+
+
+def _key(unit: Unit) -> str:
+    return f"{unit.logical_id}Function"
 
 
 def _step(site: Site, unit: Unit, code: Upload, canary: int | None) -> Step:
@@ -160,4 +184,4 @@ def _published(site: Site, step: Step, progress: Progress, *, live: bool) -> str
     running.updated(site, name)
     if not live:
         return ""
-    return running.published(site, name)
+    return running.published(site, name, step.code.checksum)

@@ -28,19 +28,29 @@ class Kind:
 
 def _bucket(account: Account, name: str) -> None:
     """Every version of every object, and then the bucket."""
-    empty(account, name, "")
+    empty(account, name)
     account.ask("s3", "delete_bucket", Bucket=name, ExpectedBucketOwner=account.number)
 
 
-def empty(account: Account, bucket: str, prefix: str) -> int:
-    """Deletes every version of what is below a prefix; how many there were."""
-    owner, count = account.number, 0
+def _any(_key: str) -> bool:
+    return True
+
+
+def empty(
+    account: Account, bucket: str, prefix: str = "", is_meant: Callable[[str], bool] = _any
+) -> None:
+    """Deletes every version of what is meant below a prefix."""
+    owner = account.number
     pages = account.pages(
         "s3", "list_object_versions", Bucket=bucket, Prefix=prefix, ExpectedBucketOwner=owner
     )
     for page in pages:
         found = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
-        objects = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in found]
+        objects = [
+            {"Key": each["Key"], "VersionId": each["VersionId"]}
+            for each in found
+            if is_meant(each["Key"])
+        ]
         if not objects:
             continue
         answer = account.ask(
@@ -52,23 +62,21 @@ def empty(account: Account, bucket: str, prefix: str) -> int:
         )
         for error in answer.get("Errors", ()):
             raise Refused("s3:DeleteObjectVersion", error["Code"], error["Message"], "", 400)
-        count += len(objects)
-    return count
 
 
-def _queue_url(account: Account, name: str) -> str:
+def queue_url(account: Account, name: str) -> str:
     if name.startswith(("https://", "http://")):
         return name
     return str(account.ask("sqs", "get_queue_url", QueueName=name)["QueueUrl"])
 
 
 def _queue(account: Account, name: str) -> None:
-    account.ask("sqs", "delete_queue", QueueUrl=_queue_url(account, name))
+    account.ask("sqs", "delete_queue", QueueUrl=queue_url(account, name))
 
 
 def _queue_is_empty(account: Account, name: str) -> bool:
     """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/confirm-queue-is-empty.html"""
-    url = _queue_url(account, name)
+    url = queue_url(account, name)
     found = account.ask("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=list(_COUNTS))
     return all(int(found["Attributes"].get(each, 0)) == 0 for each in _COUNTS)
 
@@ -92,6 +100,33 @@ KINDS: Mapping[str, Kind] = {
     "AWS::Kinesis::Stream": Kind("kinesis", _last, _stream),
     "AWS::SQS::Queue": Kind("sqs", _last, _queue, _queue_is_empty),
 }
+
+
+# What else a user's own part of the template may have that people keep things in. To empty and
+# delete these is nothing that we do.
+OTHERS = frozenset(
+    {
+        "AWS::Cognito::UserPool",
+        "AWS::DocDB::DBCluster",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem",
+        "AWS::FSx::FileSystem",
+        "AWS::KMS::Key",
+        "AWS::MSK::Cluster",
+        "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::Redshift::Cluster",
+        "AWS::SecretsManager::Secret",
+        "AWS::Timestream::Table",
+    }
+)
+# Before the transform: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
+_OF_SAM = frozenset({"AWS::Serverless::SimpleTable"})
+HOLDING = frozenset(KINDS) | OTHERS | _OF_SAM
+"""Types with which data goes."""
 
 
 def delete(account: Account, kind: str, name: str) -> None:

@@ -21,17 +21,23 @@ from faasport_aws.deployer import (
     reserved,
     stack as stacks,
     states,
+    taking_up,
     template as templates,
     upload as uploads,
 )
 from faasport_aws.deployer.change_set import ChangeSet
-from faasport_aws.deployer.data import KINDS as DATA
-from faasport_aws.deployer.leftover import Leftover, leftovers_if_told
+from faasport_aws.deployer.data import HOLDING
+from faasport_aws.deployer.leftover import leftovers_if_told
 from faasport_aws.deployer.repair import Drift
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.stack import Stack
+from faasport_aws.deployer.taking_up import Taken
 from faasport_aws.deployer.template import Template
 
+KEPT = {
+    True: "kept when it was removed last; taken up again",
+    False: "kept when it was removed last; no longer used",
+}
 _STACK = "AWS::CloudFormation::Stack"
 _ANEW = "its first deployment failed, and nothing of it serves: deleted, and made anew"
 _FINISH = "a rollback that failed is finished first; what changes then is not known before"
@@ -45,7 +51,8 @@ class Deployment(Plan):
     stack: Stack | None
     change_set: ChangeSet | None = None
     drifts: tuple[Drift, ...] = ()
-    take_up: bool = False
+    taken: tuple[Taken, ...] = ()
+    """What outlived an earlier stack, and has a name that this one gives."""
 
 
 def plan(site: Site, output: Output, progress: Progress) -> Deployment:
@@ -70,9 +77,12 @@ def _first(site: Site, template: Template, stack: Stack | None, place: str) -> D
     """Nothing is left with CloudFormation for a question that the template answers."""
     change_sets.parameters(site, template, None)
     kept = leftovers_if_told(site)
+    taken = taking_up.taken(template.packaged["Resources"], kept)
+    again = {each.logical_id: each.leftover for each in taken}
     made = tuple(
         Change("add", each["Type"], _name(key, each))
         for key, each in template.packaged["Resources"].items()
+        if key not in again
     )
     dead = stack is not None and stack.standing == "dead"
     return Deployment(
@@ -81,18 +91,12 @@ def _first(site: Site, template: Template, stack: Stack | None, place: str) -> D
         changes=(
             *((Change("replace", _STACK, site.stack, _ANEW),) if dead else ()),
             *made,
-            *(Change("keep", each.kind, each.name, _kept(each)) for each in kept),
+            *(Change("keep", each.kind, each.name, KEPT[each in again.values()]) for each in kept),
         ),
         template=template,
         stack=stack,
-        take_up=any(each.is_named for each in kept),
+        taken=taken,
     )
-
-
-def _kept(leftover: Leftover) -> str:
-    if leftover.is_named:
-        return "kept when it was removed last; taken up again"
-    return "kept when it was removed last; no longer used"
 
 
 def _name(key: str, resource: Mapping[str, Any]) -> str:
@@ -156,9 +160,9 @@ def _create(site: Site, plan: Deployment, body: Mapping[str, Any], progress: Pro
         operation.deleted(site, stack, progress)
         stack = None
     try:
-        change_set = change_sets.made(
-            site, plan.template, body, stack, progress, take_up=plan.take_up
-        )
+        if plan.taken:
+            stack = _taken_up(site, plan, body, progress)
+        change_set = change_sets.made(site, plan.template, body, stack, progress)
     except Failed:
         _delete_if_empty(site, progress)
         raise
@@ -174,6 +178,17 @@ def _create(site: Site, plan: Deployment, body: Mapping[str, Any], progress: Pro
         if made is not None:
             operation.deleted(site, made, progress)
     raise fault
+
+
+def _taken_up(
+    site: Site, plan: Deployment, body: Mapping[str, Any], progress: Progress
+) -> Stack | None:
+    """A stack of what was kept, and nothing else."""
+    resources = [each.identified(site) for each in plan.taken]
+    change_set = change_sets.of_import(site, taking_up.body(body, plan.taken), resources, progress)
+    if change_set:
+        operation.imported(site, change_set, progress)
+    return stacks.find(site.account, site.stack)
 
 
 def _delete_if_empty(site: Site, progress: Progress) -> None:
@@ -218,7 +233,7 @@ def _told(site: Site, plan: Deployment) -> Deployed:
     kept = [
         f"{each.kind} {each.name} is kept, and no longer of the stack."
         for each in plan.changes
-        if each.action == "keep" and each.kind in DATA
+        if each.action == "keep" and each.kind in HOLDING
     ]
     return Deployed(stack.endpoints, tuple(kept))
 

@@ -39,6 +39,10 @@ class Event:
     def is_failure(self) -> bool:
         return self.status.endswith("_FAILED") and not self.reason.startswith(_FOLLOWERS)
 
+    @property
+    def ends_operation(self) -> bool:
+        return self.is_stack and states.is_over(self.status)
+
 
 def newest(account: Account, stack_id: str) -> Iterator[Event]:
     """All of them, the newest first, as they are asked for."""
@@ -66,20 +70,37 @@ def of(account: Account, stack_id: str, token: str) -> list[Event]:
     return [*takewhile(lambda event: event.token == token, newest(account, stack_id))][::-1]
 
 
+def _since(account: Account, stack_id: str, token: str) -> list[Event]:
+    """The same with what came after them, the oldest first: who cancels an update, or begins the
+    next one, does so with a token of his own. Beyond what one other operation has told nobody
+    looks for ours, which may not be told of yet."""
+    found: list[Event] = []
+    others = 0
+    for event in newest(account, stack_id):
+        is_ours = event.token == token
+        if not is_ours and found and found[-1].token == token:
+            return found[::-1]
+        others += event.ends_operation and not is_ours
+        if others > 1:
+            return []
+        found.append(event)
+    return found[::-1] if found and found[-1].token == token else []
+
+
 def followed(account: Account, stack_id: str, token: str, progress: Progress) -> list[Event]:
     """All of one operation's, when it is over; none of a stack that was gone before."""
     told: set[str] = set()
 
     def over() -> list[Event] | None:
-        found = of(account, stack_id, token)
+        found = _since(account, stack_id, token)
         if not found and _is_gone(account, stack_id):
             return []
         for event in found:
             if event.id not in told:
                 told.add(event.id)
                 progress(f"{event.status} {event.kind} {event.logical_id}")
-        ended = found and found[-1].is_stack and states.is_over(found[-1].status)
-        return found if ended else None
+        end = next((at for at, event in enumerate(found, 1) if event.ends_operation), None)
+        return found[:end] if end else None
 
     ended = waiting.until(over, within=PATIENCE)
     if ended is None:

@@ -44,6 +44,7 @@ CODES: Mapping[type[Fault], tuple[str, ...]] = {
         "InvalidSignatureException",
         "InvalidToken",
         "MissingAuthenticationToken",
+        "RequestTimeTooSkewed",
         "SignatureDoesNotMatch",
         "UnrecognizedClientException",
     ),
@@ -62,16 +63,26 @@ CODES: Mapping[type[Fault], tuple[str, ...]] = {
     ),
     faults.Throttled: (
         "429",
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
+        "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
         "RequestThrottled",
         "RequestThrottledException",
         "SlowDown",
         "Throttling",
+        "ThrottledException",
         "ThrottlingException",
         "TooManyRequestsException",
     ),
     faults.NameTaken: ("BucketAlreadyExists", "AlreadyExistsException"),
-    faults.Busy: ("OperationInProgressException", "PreconditionFailedException"),
+    faults.Busy: (
+        "ChangeSetNotFound",  # whoever carries out another one drops it
+        "OperationAborted",
+        "OperationInProgressException",
+        "PreconditionFailedException",
+    ),
 }
 MEANING = {code: fault for fault, codes in CODES.items() for code in codes}
 
@@ -90,7 +101,13 @@ FIXES: Mapping[type[Fault], str] = {
     faults.Busy: "Run the same command again.",
     faults.Failed: "Change what it names, and run the same command again.",
 }
-_MOVING = re.compile(r"is in \w+_IN_PROGRESS state")
+# Where the code alone tells what to do.
+TO_DO: Mapping[str, str] = {
+    "InsufficientCapabilitiesException": "Say all that it names, by commas: "
+    "`--set capabilities=CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND`.",
+    "RequestTimeTooSkewed": "Set the clock of this machine, which is far from AWS's.",
+}
+_MOVING = re.compile(r"is in \w+_IN_PROGRESS state|cannot be created again with the changeSet")
 _TOLD = re.compile(r"not authorized to perform: ([\w-]+:\w+)")
 
 # By the names of the SDK's own exceptions, nearest class first.
@@ -145,7 +162,7 @@ def meant(refused: Refused, where: str) -> Fault:
     return kind(
         where,
         f"{action} was answered with {refused.code}: {said} ({asked}).",
-        FIXES[kind].format(action=action),
+        TO_DO.get(refused.code) or FIXES[kind].format(action=action),
     )
 
 

@@ -37,6 +37,7 @@ _ACTION = re.compile(r"not authorized to perform: ([\w-]+:\w+)")
 LEFT: Mapping[str, str] = {
     "ROLLBACK_COMPLETE": "Everything that was made is deleted again.",
     "UPDATE_ROLLBACK_COMPLETE": "CloudFormation has rolled back: all is as it was before.",
+    "IMPORT_ROLLBACK_COMPLETE": "Nothing was taken up, and nothing of it was changed.",
     "DELETE_COMPLETE": "Nothing is left of it.",
 }
 

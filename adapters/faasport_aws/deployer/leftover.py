@@ -13,8 +13,11 @@ from faasport_aws.deployer.site import Site
 
 _TYPES = ("dynamodb:table", "kinesis:stream", "s3", "sqs")
 _BY_SERVICE = {kind.service: name for name, kind in KINDS.items()}
-_NAMED = frozenset({"AWS::SQS::Queue", "AWS::Kinesis::Stream"})
-"""What the template gives a name, so that another of it cannot be made."""
+
+
+STACK = "aws:cloudformation:stack-name"
+"""Put on by CloudFormation, and still there when the stack is not.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html"""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,10 @@ class Leftover:
     kind: str
     name: str
 
-    @property
-    def is_named(self) -> bool:
-        return self.kind in _NAMED
-
 
 def leftovers(site: Site) -> Iterator[Leftover]:
-    """Everything of this project and stage that holds data, in a stack or not.
+    """Everything of this project and stage that holds data, in its stack or in none. What is of a
+    stack of another name is that one's, which may be there.
 
     https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
     """
@@ -43,6 +43,9 @@ def leftovers(site: Site) -> Iterator[Leftover]:
     )
     for page in pages:
         for each in page["ResourceTagMappingList"]:
+            tags = {tag["Key"]: tag["Value"] for tag in each["Tags"]}
+            if tags.get(STACK, site.stack) != site.stack:
+                continue
             _, _, service, _, _, rest = each["ResourceARN"].split(":", 5)
             kind = _BY_SERVICE.get(service)
             if kind:

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterL
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -26,7 +25,6 @@ def lines(site: Site, function: str, since: datetime, *, follow: bool) -> Iterat
     seen: dict[str, int] = {}
     for pause in waiting.pauses():
         found = [_Event(*each) for group in groups for each in _events(site, group, start)]
-        heapq.heapify(found)
         fresh = [event for event in sorted(found) if event.id not in seen]
         for event in fresh:
             yield LogLine(

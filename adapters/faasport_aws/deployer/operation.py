@@ -19,6 +19,14 @@ _OVERTAKEN = frozenset(
 )
 
 
+def imported(site: Site, change_set: ChangeSet, progress: Progress) -> None:
+    """What was there is the stack's after this, as it was."""
+    name = change_set.name
+    found = _begun(site, "execute_change_set", change_set.stack_id, progress, ChangeSetName=name)
+    if found[-1].status not in states.DONE:
+        raise failure.fault(site.where, found)
+
+
 def carried_out(site: Site, change_set: ChangeSet, progress: Progress) -> list[Event]:
     """The events of it. What a failed one has newly made is deleted, data or not."""
     return _begun(

@@ -19,12 +19,8 @@ def answer(site: Site, function: str, trigger: str | None, event: Any) -> Any:
     unit = site.unit_of(function, trigger)
     qualified = {"Qualifier": ALIAS} if unit.traits.live else {}
     try:
-        found = site.account.ask(
-            "lambda",
-            "invoke",
-            FunctionName=unit.name,
-            Payload=json.dumps(event).encode(),
-            **qualified,
+        content = site.account.invoke(
+            FunctionName=unit.name, Payload=json.dumps(event).encode(), **qualified
         )
     except Refused as refused:
         if not refused.is_absent:
@@ -34,5 +30,4 @@ def answer(site: Site, function: str, trigger: str | None, event: Any) -> Any:
             f"the function {unit.name} is not there.",
             f"Run `faasport deploy --target aws --stage {site.project.stage}`.",
         ) from refused
-    content = found["Payload"].read()
     return json.loads(content) if content else None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from faasport.deployer.change import Action, Change, Plan
 from faasport.deployer.deployer import Progress
 from faasport.deployer.faults import Failed
-from faasport_aws.deployer import bucket as buckets, data, holding, operation, stack as stacks
+from faasport_aws.deployer import (
+    bucket as buckets,
+    data,
+    holding,
+    operation,
+    stack as stacks,
+    upload as uploads,
+)
 from faasport_aws.deployer.data import KINDS
 from faasport_aws.deployer.leftover import Leftover, leftovers
 from faasport_aws.deployer.refused import Refused
@@ -18,6 +26,7 @@ from faasport_aws.deployer.stack import Resource, Stack
 _OBJECTS = "faasport::uploads"
 _LOGS = "AWS::Logs::LogGroup"
 _FUNCTION = "AWS::Lambda::Function"
+_VERSION = "AWS::Lambda::Version"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,89 +38,107 @@ class Removal(Plan):
     bucket: str | None
     logs: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
-    """Buckets that the stack does not keep."""
+    """Buckets that CloudFormation deletes, which it cannot before they are empty."""
+    with_data: bool = False
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Something that holds data. `goes`: CloudFormation deletes it with its stack, whatever we say,
+    since its user has so declared. `lies_empty` is not looked for where all is to go."""
+
+    leftover: Leftover
+    goes: bool = False
+    lies_empty: bool = False
 
 
 def plan(site: Site, progress: Progress, *, with_data: bool) -> Removal:
     place = site.account.place
     stack = holding.settled(site, progress)
-    if stack is not None and (not stacks.is_ours(stack, site)):
+    if stack is not None and not stacks.is_ours(stack, site):
         stack = None
+    _refuse_protected(site, stack)
     progress("Looking for what is there")
     resources = stacks.resources(site.account, stack) if stack else ()
-    held = _held(site, resources)
-    # What is empty holds nobody's data, and goes without being asked for.
-    empty = set() if with_data else {each for each in held if _is_empty(site, each)}
-    found = {each: with_data or each in empty for each in held}
+    # One that nobody has carried out has no template.
+    is_made = stack is not None and stack.standing != "empty"
+    policies = stacks.policies(site.account, stack) if stack and is_made else {}
+    held = _held(site, resources, policies, with_data=with_data)
+    ours = tuple(each.leftover for each in held if with_data or each.lies_empty)
     uploaded = buckets.with_uploads(site)
-    kept = _kept(site, stack, resources, found)
     return Removal(
         target="aws",
         place=place,
         changes=(
-            *_changes(resources),
-            *(
-                _change(each, removed=removed, empty=each in empty)
-                for each, removed in kept.items()
-            ),
+            *_changes(resources, policies),
+            *(_change(each, removed=each.goes or each.leftover in ours) for each in held),
             *([Change("remove", _OBJECTS, f"s3://{uploaded}/{site.prefix}")] if uploaded else []),
         ),
         stack=stack,
-        data=tuple(each for each, removed in kept.items() if removed),
+        data=ours,
         bucket=uploaded,
         logs=tuple(_own_logs(resources)),
         emptied=tuple(
-            each.name
-            for each, removed in kept.items()
-            if removed and each.kind == "AWS::S3::Bucket"
-        )
-        if with_data
-        else (),
+            each.leftover.name
+            for each in held
+            if with_data and each.goes and each.leftover.kind == "AWS::S3::Bucket"
+        ),
+        with_data=with_data,
     )
 
 
-def _held(site: Site, resources: tuple[Resource, ...]) -> list[Leftover]:
+def _refuse_protected(site: Site, stack: Stack | None) -> None:
+    """Before anything is emptied."""
+    if stack is None or not stack.is_protected:
+        return
+    raise Failed(
+        site.where,
+        f"the stack {stack.name} is protected from being deleted. Nothing was changed.",
+        f"Run `aws cloudformation update-termination-protection --stack-name {stack.name} "
+        "--no-enable-termination-protection` first.",
+    )
+
+
+def _held(
+    site: Site, resources: tuple[Resource, ...], policies: Mapping[str, str], *, with_data: bool
+) -> list[_Held]:
     """What holds data: the stack's, and what earlier stacks have left."""
-    ours = [
-        Leftover(each.kind, KINDS[each.kind].id_of(each.id))
+    ours = {
+        Leftover(each.kind, KINDS[each.kind].id_of(each.id)): not _is_retained(each, policies)
         for each in resources
         if each.kind in KINDS and each.id
+    }
+    every = dict.fromkeys([*ours, *leftovers(site)])
+    return [
+        _Held(each, ours.get(each, False), not with_data and _is_empty(site, each))
+        for each in every
     ]
-    return list(dict.fromkeys([*ours, *leftovers(site)]))
 
 
 def _is_empty(site: Site, held: Leftover) -> bool:
     return data.is_empty(site.account, held.kind, held.name)
 
 
-def _kept(
-    site: Site,
-    stack: Stack | None,
-    resources: tuple[Resource, ...],
-    found: dict[Leftover, bool],
-) -> dict[Leftover, bool]:
-    """The same with what CloudFormation deletes whatever we say: what its user has so declared."""
-    if stack is None:
-        return found
-    deployed = stacks.original(site.account, stack).get("Resources", {})
-    going = {
-        Leftover(each.kind, KINDS[each.kind].id_of(each.id))
-        for each in resources
-        if each.kind in KINDS
-        and not deployed.get(each.logical_id, {}).get("DeletionPolicy", "").startswith("Retain")
-    }
-    return {each: removed or each in going for each, removed in found.items()}
+def _is_retained(resource: Resource, policies: Mapping[str, str]) -> bool:
+    """Of a template that nobody can read for us, nothing is taken to be kept. A version goes with
+    its function, whatever is said of it."""
+    return resource.kind != _VERSION and policies.get(resource.logical_id, "").startswith("Retain")
 
 
-def _changes(resources: tuple[Resource, ...]) -> Iterator[Change]:
+def _changes(resources: tuple[Resource, ...], policies: Mapping[str, str]) -> Iterator[Change]:
     for each in resources:
-        if each.kind not in KINDS:
-            yield Change("remove", each.kind, each.id or each.logical_id)
+        if each.kind in KINDS:
+            continue
+        action: Action = "keep" if _is_retained(each, policies) else "remove"
+        holds_data = each.kind in data.HOLDING
+        yield Change(action, each.kind, each.id or each.logical_id, holds_data=holds_data)
 
 
-def _change(held: Leftover, *, removed: bool, empty: bool) -> Change:
+def _change(held: _Held, *, removed: bool) -> Change:
     action: Action = "remove" if removed else "keep"
-    return Change(action, held.kind, held.name, "empty" if empty else "", holds_data=not empty)
+    empty = held.lies_empty
+    told = "empty" if empty else ""
+    return Change(action, held.leftover.kind, held.leftover.name, told, holds_data=not empty)
 
 
 def _own_logs(resources: tuple[Resource, ...]) -> Iterator[str]:
@@ -127,37 +154,27 @@ def remove(site: Site, plan: Removal, progress: Progress) -> None:
         for name in plan.emptied:
             _emptied(site, name)
         progress(f"Deleting the stack {plan.stack.name}")
-        _deleted(site, plan.stack, progress)
+        operation.deleted(site, plan.stack, progress)
     for each in plan.data:
+        # Others may have put something into it while the stack was being deleted.
+        if not plan.with_data and not _is_empty(site, each):
+            progress(f"Keeping {each.kind} {each.name}, which is no longer empty")
+            continue
         progress(f"Deleting {each.kind} {each.name}")
         data.delete(site.account, each.kind, each.name)
     for name in plan.logs:
         _forgotten(site, name)
     if plan.bucket:
         progress("Deleting what was uploaded")
-        data.empty(site.account, plan.bucket, site.prefix)
+        data.empty(site.account, plan.bucket, site.prefix, partial(uploads.is_ours, site))
 
 
 def _emptied(site: Site, name: str) -> None:
     try:
-        data.empty(site.account, name, "")
+        data.empty(site.account, name)
     except Refused as refused:
         if not refused.is_absent:
             raise
-
-
-def _deleted(site: Site, stack: Stack, progress: Progress) -> None:
-    try:
-        operation.deleted(site, stack, progress)
-    except Refused as refused:
-        if "TerminationProtection" not in refused.message:
-            raise
-        raise Failed(
-            site.where,
-            f"the stack {stack.name} is protected from being deleted. Nothing was changed.",
-            f"Run `aws cloudformation update-termination-protection --stack-name {stack.name} "
-            "--no-enable-termination-protection` first.",
-        ) from refused
 
 
 def _forgotten(site: Site, group: str) -> None:

@@ -12,6 +12,7 @@ from faasport_aws.deployer import running
 from faasport_aws.deployer.running import CODE, VARIABLES, Running, change, updated
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.template import FUNCTION, LOCAL
+from faasport_aws.deployer.upload import checksum
 from faasport_aws.packager.units import ALIAS
 
 
@@ -97,13 +98,16 @@ def repair(site: Site, drift: Drift, resource: Mapping[str, Any], progress: Prog
         change(site, "update_function_configuration", name, **settings)
         updated(site, name)
     if live:
-        route(site, name, running.published(site, name), {})
+        code = checksum(deployed_code(properties) or found.sha256)
+        route(site, name, running.published(site, name, code), {})
 
 
 def _settings(
     properties: Mapping[str, Any], wrong: tuple[str, ...], found: Running
 ) -> dict[str, Any]:
-    settings = {key: properties[key] for key in running.PLAIN if key in wrong}
+    settings: dict[str, Any] = {
+        key: kind(properties[key]) for key, kind in running.PLAIN.items() if key in wrong
+    }
     if VARIABLES in wrong:
         settings[VARIABLES] = {"Variables": running.variables(properties, found)}
     return settings

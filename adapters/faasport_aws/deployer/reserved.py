@@ -13,7 +13,8 @@ from typing import Any
 from faasport.deployer import holder, waiting
 from faasport.deployer.deployer import Progress
 from faasport.deployer.faults import Busy
-from faasport_aws.deployer.refused import Refused
+from faasport_aws.deployer import change_set as change_sets
+from faasport_aws.deployer.change_set import ChangeSet
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.stack import Stack
 
@@ -42,15 +43,25 @@ def waited_for(site: Site, stack: Stack, progress: Progress) -> bool:
 def by_others(site: Site, stack: Stack) -> str | None:
     for found in _listed(site, stack):
         who = holder.read(found["ChangeSetName"])
-        if who is None or found["Status"] == "FAILED":
+        if who is None or not _may_be_carried_out(found):
             continue
         until = found["CreationTime"] + LEASE
         if who.is_gone:
-            _drop(site, stack, found["ChangeSetName"])
+            change_sets.drop(site, ChangeSet(found["ChangeSetName"], stack.id, ()))
         elif until > datetime.now(timezone.utc):
             ends = until.isoformat(timespec="seconds")
             return f"{who.told} is about to deploy since {_at(found)}; not waited for after {ends}."
     return None
+
+
+def _may_be_carried_out(found: Mapping[str, Any]) -> bool:
+    """Those that were, or no longer can be, may still be listed for a while.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ChangeSetSummary.html
+    """
+    status, execution = found["Status"], found.get("ExecutionStatus", "AVAILABLE")
+    going = status == "FAILED" or status.startswith("DELETE_")
+    return not going and execution in ("AVAILABLE", "UNAVAILABLE")
 
 
 def _at(found: Mapping[str, Any]) -> str:
@@ -62,13 +73,3 @@ def _listed(site: Site, stack: Stack) -> Iterator[Mapping[str, Any]]:
     pages = site.account.pages("cloudformation", "list_change_sets", StackName=stack.id)
     for page in pages:
         yield from page["Summaries"]
-
-
-def _drop(site: Site, stack: Stack, name: str) -> None:
-    try:
-        site.account.ask(
-            "cloudformation", "delete_change_set", ChangeSetName=name, StackName=stack.id
-        )
-    except Refused as refused:
-        if not refused.is_absent:
-            raise

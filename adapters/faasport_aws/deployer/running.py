@@ -15,10 +15,19 @@ from faasport_aws.deployer.site import Site
 from faasport_aws.packager.units import ALIAS
 
 CODE = "code"
-PLAIN = ("Description", "Handler", "MemorySize", "Runtime", "Timeout")
-"""Properties that Lambda calls as CloudFormation does, and that can be compared as they stand."""
+PLAIN: Mapping[str, type[str | int]] = {
+    "Description": str,
+    "Handler": str,
+    "MemorySize": int,
+    "Runtime": str,
+    "Timeout": int,
+}
+"""Properties that Lambda calls as CloudFormation does, and that can be compared as they stand, with
+what they are to Lambda: to CloudFormation "30" is as good as 30."""
 VARIABLES = "Environment"
 _PATIENCE = 10 * 60.0
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+_REFERENCE = "{{resolve:"
 
 
 @dataclass(frozen=True)
@@ -75,19 +84,30 @@ def deviations(properties: Mapping[str, Any], sha256: str, found: Running) -> It
         yield CODE
     for key in PLAIN:
         wanted = properties.get(key)
-        if isinstance(wanted, (str, int)) and found.settings.get(key, "") != wanted:
+        if _is_plain(wanted) and str(found.settings.get(key, "")) != str(wanted):
             yield key
-    if variables(properties, found) != dict(found.variables):
+    # Who may not use the function's key is not told its variables.
+    hidden = "Error" in found.settings.get("Environment", {})
+    if not hidden and variables(properties, found) != dict(found.variables):
         yield VARIABLES
 
 
 def variables(properties: Mapping[str, Any], found: Running) -> dict[str, str]:
-    """What its environment is to be. What only CloudFormation can work out is taken as it is."""
+    """What its environment is to be. What only CloudFormation can work out is taken as it is, and
+    where it is not there, it is left to CloudFormation."""
     said = (properties.get("Environment") or {}).get("Variables") or {}
     return {
-        key: value if isinstance(value, str) else found.variables.get(key, "")
+        key: str(value) if _is_plain(value) else found.variables[key]
         for key, value in said.items()
+        if _is_plain(value) or key in found.variables
     }
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is what it says, and no secret or parameter by its name."""
+    if isinstance(value, str):
+        return _REFERENCE not in value
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_live(properties: Mapping[str, Any]) -> bool:
@@ -115,10 +135,13 @@ def updated(site: Site, name: str) -> Mapping[str, Any]:
     return found
 
 
-def published(site: Site, name: str) -> str:
+def published(site: Site, name: str, checksum: str) -> str:
     """The version with what there is now, when it can be called. There is one already where
-    nothing differs from it: https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html"""
-    version = str(change(site, "publish_version", name)["Version"])
+    nothing differs from it: https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+
+    With other code than this, which another run has put there since, Busy.
+    """
+    version = _of_code(site, name, checksum)
 
     def ready() -> Mapping[str, Any] | None:
         found = site.account.ask(
@@ -135,6 +158,19 @@ def published(site: Site, name: str) -> str:
             "Correct that, and run the same command again.",
         )
     return version
+
+
+def _of_code(site: Site, name: str, checksum: str) -> str:
+    try:
+        return str(change(site, "publish_version", name, CodeSha256=checksum)["Version"])
+    except Refused as refused:
+        if "codesha256" not in refused.message.lower():
+            raise
+        raise Busy(
+            site.where,
+            f"somebody else has updated {name} in the meantime.",
+            "Run the same command again.",
+        ) from refused
 
 
 def change(site: Site, method: str, name: str, **arguments: Any) -> Mapping[str, Any]:

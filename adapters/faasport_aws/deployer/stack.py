@@ -30,6 +30,7 @@ class Stack:
     described: str
     role: str
     updated: datetime | None
+    is_protected: bool
 
     @property
     def standing(self) -> Standing:
@@ -73,6 +74,7 @@ def _stack(found: Mapping[str, Any]) -> Stack:
         described=found.get("Description", ""),
         role=found.get("RoleARN", ""),
         updated=found.get("LastUpdatedTime") or found.get("CreationTime"),
+        is_protected=found.get("EnableTerminationProtection", False),
     )
 
 
@@ -126,9 +128,18 @@ def resources(account: Account, stack: Stack) -> tuple[Resource, ...]:
 
 def original(account: Account, stack: Stack) -> Mapping[str, Any]:
     """The template that it was last deployed from, as it was given."""
-    answer = account.ask(
-        "cloudformation", "get_template", StackName=stack.id, TemplateStage="Original"
-    )
+    return _template(account, stack, "Original")
+
+
+def policies(account: Account, stack: Stack) -> Mapping[str, str]:
+    """What becomes of each resource with its stack, by logical id, as CloudFormation works with the
+    template: what a transform has made of it is JSON, whoever deployed it, in whatever."""
+    resources = _template(account, stack, "Processed").get("Resources", {})
+    return {key: str(each.get("DeletionPolicy", "Delete")) for key, each in resources.items()}
+
+
+def _template(account: Account, stack: Stack, stage: str) -> Mapping[str, Any]:
+    answer = account.ask("cloudformation", "get_template", StackName=stack.id, TemplateStage=stage)
     body = answer["TemplateBody"]
     # The SDK gives JSON as data. Another tool's YAML is not ours, whatever it says.
     return body if isinstance(body, Mapping) else {}

@@ -39,7 +39,7 @@ STANDINGS: Mapping[str, Standing] = {
     "IMPORT_ROLLBACK_IN_PROGRESS": "moving",
 }
 GONE = "DELETE_COMPLETE"
-DONE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", GONE})
+DONE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", GONE})
 """What an operation ends with if all went well."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from faasport.deployer import digest
 from faasport.deployer.faults import Unsupported
 from faasport.packager.kept import texts
 from faasport.packager.output import Output
-from faasport_aws.deployer.data import KINDS as DATA
+from faasport.project import version
+from faasport_aws.deployer.data import HOLDING
 from faasport_aws.deployer.site import Site
 from faasport_aws.deployer.upload import Upload, upload
 from faasport_aws.packager.sam.sources import RETAINED
@@ -86,7 +86,7 @@ class Template:
             "project": project.name,
             "stage": project.stage,
             "digest": self.digest,
-            "version": version("faasport"),
+            "version": version.tool(),
         }
         metadata = {**(self.packaged.get("Metadata") or {}), "faasport": said}
         return {**self.packaged, "Metadata": metadata, "Resources": resources}
@@ -101,7 +101,7 @@ class Template:
             if "AutoPublishAlias" in properties and kind == FUNCTION:
                 properties["Description"] = described(properties.get("Description"), found)
         # What holds data outlives its stack, where its user does not say otherwise.
-        kept = RETAINED if kind in DATA else {}
+        kept = RETAINED if kind in HOLDING else {}
         return {**kept, **resource, **({"Properties": properties} if properties else {})}
 
 

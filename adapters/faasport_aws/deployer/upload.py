@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 
 from faasport.deployer.deployer import Progress
@@ -11,6 +12,7 @@ from faasport_aws.deployer.refused import Refused
 from faasport_aws.deployer.site import Site
 
 _THERE = ("PreconditionFailed", "ConditionalRequestConflict")
+_NAME = re.compile(r"[0-9a-f]{64}-[^/]+")
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,17 @@ class Upload:
 
     @property
     def checksum(self) -> str:
-        """As S3 and Lambda write a digest."""
-        return base64.b64encode(bytes.fromhex(self.sha256)).decode()
+        return checksum(self.sha256)
+
+
+def checksum(sha256: str) -> str:
+    """As S3 and Lambda write a digest."""
+    return base64.b64encode(bytes.fromhex(sha256)).decode()
+
+
+def is_ours(site: Site, key: str) -> bool:
+    """Whether we have put it there: in a bucket of the user's own there may be more."""
+    return key.startswith(site.prefix) and bool(_NAME.fullmatch(key.removeprefix(site.prefix)))
 
 
 def upload(site: Site, name: str, content: bytes) -> Upload:

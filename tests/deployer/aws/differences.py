@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.deployer.aws.operation import Live, Template, taken_up
+from tests.deployer.aws.operation import Live, Template
 from tests.deployer.aws.resources import KINDS
 
 if TYPE_CHECKING:
     from tests.deployer.aws.stack import Stack
-    from tests.deployer.aws.stacks import Stacks
 
 
 def difference(
-    stacks: Stacks, stack: Stack, template: Template, *, take_up: bool
+    stack: Stack, template: Template, imports: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     for key, said in template.resources.items():
         kind = said["Type"]
         assert kind in KINDS, f"the account on this machine knows no {kind}"
         live = stack.resources.get(key)
         if live is None:
-            there = take_up and taken_up(stacks, kind, said.get("Properties", {}))
-            action = "Import" if there else "Add"
+            action = "Import" if key in imports else "Add"
             yield {"Action": action, "LogicalResourceId": key, "ResourceType": kind}
         elif live.said != said:
             yield _modified(key, live, said)

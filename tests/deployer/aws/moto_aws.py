@@ -64,6 +64,8 @@ class MotoAws(Platform):
         self.stacks = Stacks(self.client, REGION, ACCOUNT)
         self.sandboxes = Sandboxes(self.client, self.code)
         self.fills_queues = True
+        self.hides_variables = False
+        """Whether who asks may not use the key of the functions' variables."""
         self.anothers = ""
         """A bucket that is not ours, whatever we do."""
 
@@ -102,7 +104,14 @@ class MotoAws(Platform):
             return self._of_another(call)
         if asked_of == "lambda" and call.path.endswith("/invocations"):
             return self.sandboxes.answer(call)
-        return self._moto(call)
+        answer = self._moto(call)
+        if asked_of == "tagging":  # moto takes no tags of AWS's own
+            body = answer.body.replace(b'"cfn:', b'"aws:')
+            return Answer(answer.status, body, {"content-type": "application/x-amz-json-1.1"})
+        if asked_of == "lambda" and self.hides_variables and call.path.endswith("/configuration"):
+            hidden = {"Error": {"ErrorCode": "AccessDeniedException", "Message": "KMS"}}
+            return Answer.of({**json.loads(answer.body), "Environment": hidden})
+        return answer
 
     def _of_another(self, call: Call) -> Answer:
         if call.method == "PUT" and not call.query:

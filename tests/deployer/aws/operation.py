@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from tests.deployer.aws.intrinsics import references, resolved
 from tests.deployer.aws.resources import KINDS, Context, Unmade
 
@@ -55,7 +53,6 @@ class Operation:
     stack: Stack
     token: str
     keep_new: bool = True
-    take_up: bool = False
     undo: list[Callable[[], None]] = field(default_factory=list)
 
     def create(self, template: Template) -> None:
@@ -91,6 +88,21 @@ class Operation:
             if new is not None and new.id != old.id and not new.keeps("UpdateReplacePolicy"):
                 self._delete(key, old)
         self._event("UPDATE_COMPLETE")
+
+    def take_up(self, template: Template, ids: Mapping[str, str]) -> None:
+        """What is there, as the template says it is."""
+        self.stack.template = template
+        for key, name in ids.items():
+            said = template.resources[key]
+            live = Live(said["Type"], self._known(name), said, said["Properties"])
+            self.stack.resources[key] = live
+            self._event("IMPORT_COMPLETE", of=(key, live))
+        self._event("IMPORT_COMPLETE")
+
+    def _known(self, url: str) -> str:
+        """moto tells a queue's address by the one that it is asked at."""
+        name = url.rpartition("/")[2]
+        return str(self.stacks.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
 
     def delete(self) -> None:
         try:
@@ -130,13 +142,6 @@ class Operation:
     def _add(self, key: str, said: Mapping[str, Any], properties: Mapping[str, Any]) -> None:
         live = Live(said["Type"], "", said, properties)
         kind = KINDS[said["Type"]]
-        if self.take_up and kind.named:
-            live.id = taken_up(self.stacks, said["Type"], properties)
-            if live.id:
-                self.stack.resources[key] = live
-                self._event("IMPORT_COMPLETE", of=(key, live))
-                self.undo.append(lambda: self.stack.resources.pop(key) and None)
-                return
         self._act("CREATE", key, live, lambda: kind.create(self._context(key), properties))
         self.stack.resources[key] = live
         self.stacks.made(live.kind, live.id)
@@ -225,17 +230,6 @@ class Operation:
         if not attribute:
             return live.id
         return KINDS[live.kind].attribute(self._context(name), live.id, live.properties, attribute)
-
-
-def taken_up(stacks: Stacks, kind: str, properties: Mapping[str, Any]) -> str:
-    """The physical id of what is there of this name; "" where nothing is."""
-    name = properties.get(KINDS[kind].named, "")
-    if kind != "AWS::SQS::Queue":
-        return ""
-    try:
-        return str(stacks.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
-    except ClientError:
-        return ""
 
 
 def _ordered(resources: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

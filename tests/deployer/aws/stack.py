@@ -17,11 +17,13 @@ class ChangeSet:
     token: str
     template: Template | None
     changes: list[dict[str, Any]]
-    take_up: bool
+    imports: dict[str, str]
+    """Physical ids by logical ones, of what it takes up."""
     tags: dict[str, str]
     status: str
     reason: str
     at: datetime
+    execution: str = "AVAILABLE"
 
 
 @dataclass
@@ -51,6 +53,7 @@ def told_of(stack: Stack) -> dict[str, Any]:
         "StackName": stack.name,
         "StackStatus": stack.status,
         "StackStatusReason": stack.reason,
+        "EnableTerminationProtection": stack.protected,
         "Description": document.get("Description", ""),
         "CreationTime": stack.at,
         "LastUpdatedTime": stack.updated,

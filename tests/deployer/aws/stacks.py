@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from threading import RLock
@@ -44,6 +45,8 @@ class Stacks:
         self.stacks: list[Stack] = []
         self.fail: dict[tuple[str, str], str] = {}
         self.questions = 1
+        self.cancels = ""
+        """The token of who cancels the next update."""
         self.asked = 0
         self.count = 0
         self.clock = datetime.now(timezone.utc)
@@ -110,9 +113,12 @@ class Stacks:
         }
 
     def get_template(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        assert given["TemplateStage"] == "Original"
         stack = self.find(given["StackName"])
-        return {"TemplateBody": stack.template.text if stack.template else "{}"}
+        if stack.template is None:
+            return {"TemplateBody": "{}"}
+        if given["TemplateStage"] == "Processed":
+            return {"TemplateBody": json.dumps(stack.template.document)}
+        return {"TemplateBody": stack.template.text}
 
     # Change sets
 
@@ -131,7 +137,7 @@ class Stacks:
         try:
             stack = self.find(name)
         except Refusal:
-            if kind != "CREATE":
+            if kind == "UPDATE":
                 raise
             stack = Stack(
                 self._stack_id(name), name, "REVIEW_IN_PROGRESS", _tags(given), self.now()
@@ -139,7 +145,7 @@ class Stacks:
             self.stacks.append(stack)
             self.event(stack, "REVIEW_IN_PROGRESS", "", reason="User Initiated")
             return stack
-        possible = ("REVIEW_IN_PROGRESS",) if kind == "CREATE" else UPDATABLE
+        possible = UPDATABLE if kind == "UPDATE" else ("REVIEW_IN_PROGRESS",)
         if stack.status not in possible:
             raise Refusal(
                 "ValidationError",
@@ -154,7 +160,7 @@ class Stacks:
             token=given.get("ClientToken", ""),
             template=None,
             changes=[],
-            take_up=given.get("ImportExistingResources", False),
+            imports=_imports(given),
             tags=_tags(given),
             status="CREATE_COMPLETE",
             reason="",
@@ -165,7 +171,9 @@ class Stacks:
         except Exception as error:  # what the translator says is the reason
             made.status, made.reason = "FAILED", f"Transform failed with: {error}"
             return made
-        made.changes = list(difference(self, stack, made.template, take_up=made.take_up))
+        made.changes = list(difference(stack, made.template, made.imports))
+        if made.kind == "IMPORT":
+            _only_imports(made)
         same_outputs = stack.template is not None and (
             stack.template.document.get("Outputs") == made.template.document.get("Outputs")
         )
@@ -221,6 +229,7 @@ class Stacks:
                     "ChangeSetName": each.name,
                     "StackId": stack.id,
                     "Status": each.status,
+                    "ExecutionStatus": each.execution,
                     "CreationTime": each.at,
                 }
                 for each in stack.change_sets.values()
@@ -248,24 +257,29 @@ class Stacks:
         # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
         stack.change_sets.clear()
         template, tags = found.template, found.tags
-        creates = found.kind == "CREATE"
         operation = Operation(
             self,
             stack,
             given["ClientRequestToken"],
             keep_new=not given.get("RetainExceptOnCreate"),
-            take_up=found.take_up,
         )
         stack.updated = self.now()
 
         def go_on() -> None:
+            if self.cancels:
+                token, self.cancels = self.cancels, ""
+                self.event(stack, "UPDATE_ROLLBACK_IN_PROGRESS", token, reason="User Initiated")
+                self.event(stack, "UPDATE_ROLLBACK_COMPLETE", token)
+                return
             stack.tags = tags
-            if creates:
+            if found.kind == "IMPORT":
+                operation.take_up(template, found.imports)
+            elif found.kind == "CREATE":
                 operation.create(template)
             else:
                 operation.update(template)
 
-        self._begin(stack, "CREATE" if creates else "UPDATE", operation.token, go_on)
+        self._begin(stack, found.kind, operation.token, go_on)
 
     def delete_stack(self, given: Mapping[str, Any]) -> None:
         try:
@@ -349,6 +363,23 @@ UPDATABLE = (
     "UPDATE_ROLLBACK_COMPLETE",
     "IMPORT_COMPLETE",
 )
+
+
+def _imports(given: Mapping[str, Any]) -> dict[str, str]:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceToImport.html"""
+    return {
+        each["LogicalResourceId"]: each["ResourceIdentifier"]["entry"]["1"]["value"]
+        for each in given.get("ResourcesToImport", [])
+    }
+
+
+def _only_imports(made: ChangeSet) -> None:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html"""
+    assert made.template is not None
+    assert "Outputs" not in made.template.document
+    assert made.tags == {}, "As part of the import operation, you cannot modify or add [Tags]"
+    assert {each["Action"] for each in made.changes} == {"Import"}, made.changes
+    assert all(each["DeletionPolicy"] == "Retain" for each in made.template.resources.values())
 
 
 def _tags(given: Mapping[str, Any]) -> dict[str, str]:
