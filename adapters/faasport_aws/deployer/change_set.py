@@ -55,32 +55,33 @@ def made(
     arguments = {
         "ChangeSetType": "CREATE" if is_new else "UPDATE",
         "Parameters": parameters(site, template, stack),
+        "Tags": [{"Key": key, "Value": value} for key, value in _tags(site, stack).items()],
         **_text(site, json.dumps(body, indent=1), progress),
     }
-    return _begun(site, stack, arguments)
+    return _begun(site, arguments)
 
 
 def of_import(
     site: Site, body: Mapping[str, Any], resources: Sequence[Mapping[str, Any]], progress: Progress
 ) -> ChangeSet | None:
-    """That these, which are there, become the new stack's."""
+    """That these, which are there, become the new stack's. Tags are nothing that an import may say:
+    the update that follows does."""
     progress("Asking CloudFormation to take up what was kept")
     arguments = {
         "ChangeSetType": "IMPORT",
         "ResourcesToImport": list(resources),
         **_text(site, json.dumps(body, indent=1), progress),
     }
-    return _begun(site, None, arguments)
+    return _begun(site, arguments)
 
 
-def _begun(site: Site, stack: Stack | None, more: Mapping[str, Any]) -> ChangeSet | None:
+def _begun(site: Site, more: Mapping[str, Any]) -> ChangeSet | None:
     name = str(holder.here())
     arguments: dict[str, Any] = {
         "StackName": site.stack,
         "ChangeSetName": name,
         "ClientToken": name,
         "Capabilities": list(site.chosen.deploy.capabilities),
-        "Tags": [{"Key": key, "Value": value} for key, value in _tags(site, stack).items()],
         **more,
     }
     if site.chosen.deploy.role:

@@ -79,7 +79,17 @@ def _stack(found: Mapping[str, Any]) -> Stack:
 
 
 def is_ours(stack: Stack, site: Site) -> bool:
-    return site.tags.items() <= stack.tags.items()
+    return site.tags.items() <= stack.tags.items() or _is_begun(stack, site)
+
+
+def _is_begun(stack: Stack, site: Site) -> bool:
+    """Whether a run of ours was killed after it had imported what was kept, which gives no tags."""
+    return stack.status == "IMPORT_COMPLETE" and not stack.tags and stack.described == _told(site)
+
+
+def _told(site: Site) -> str:
+    """What a template of ours says that it is."""
+    return f"{site.project.name} ({site.project.stage}), packaged by faasport."
 
 
 def refuse_foreign(stack: Stack, site: Site) -> None:
@@ -87,8 +97,7 @@ def refuse_foreign(stack: Stack, site: Site) -> None:
     # One that nobody has carried out has nothing in it, and may not tell its tags.
     if is_ours(stack, site) or stack.standing == "empty":
         return
-    ours = f"{site.project.name} ({site.project.stage}), packaged by faasport."
-    alike = stack.described == ours
+    alike = stack.described == _told(site)
     if alike and site.chosen.adopt:
         return
     if alike:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 from threading import RLock
 from typing import Any
 
+from tests.deployer.aws import imports
 from tests.deployer.aws.differences import difference
 from tests.deployer.aws.operation import Live, Operation, Template
 from tests.deployer.aws.resources import Client
@@ -160,7 +161,7 @@ class Stacks:
             token=given.get("ClientToken", ""),
             template=None,
             changes=[],
-            imports=_imports(given),
+            imports=imports.told(given),
             tags=_tags(given),
             status="CREATE_COMPLETE",
             reason="",
@@ -173,7 +174,7 @@ class Stacks:
             return made
         made.changes = list(difference(stack, made.template, made.imports))
         if made.kind == "IMPORT":
-            _only_imports(made)
+            imports.refuse_more(made)
         same_outputs = stack.template is not None and (
             stack.template.document.get("Outputs") == made.template.document.get("Outputs")
         )
@@ -363,23 +364,6 @@ UPDATABLE = (
     "UPDATE_ROLLBACK_COMPLETE",
     "IMPORT_COMPLETE",
 )
-
-
-def _imports(given: Mapping[str, Any]) -> dict[str, str]:
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceToImport.html"""
-    return {
-        each["LogicalResourceId"]: each["ResourceIdentifier"]["entry"]["1"]["value"]
-        for each in given.get("ResourcesToImport", [])
-    }
-
-
-def _only_imports(made: ChangeSet) -> None:
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html"""
-    assert made.template is not None
-    assert "Outputs" not in made.template.document
-    assert made.tags == {}, "As part of the import operation, you cannot modify or add [Tags]"
-    assert {each["Action"] for each in made.changes} == {"Import"}, made.changes
-    assert all(each["DeletionPolicy"] == "Retain" for each in made.template.resources.values())
 
 
 def _tags(given: Mapping[str, Any]) -> dict[str, str]:
