@@ -13,7 +13,7 @@ from faasport.deployer.change import Plan
 from faasport.deployer.deployed import Deployed, LogLine, Status
 from faasport.deployer.deployer import Asked, CodeOnly, Progress, Setting
 from faasport.packager.output import Output
-from faasport_aws.deployer import code_only, deploying, logs, remote, removal, state
+from faasport_aws.deployer import code_only, deploying, invocation, logs, removal, standing
 from faasport_aws.deployer.explained import explained
 from faasport_aws.deployer.settings import SETTINGS
 from faasport_aws.deployer.site import Site
@@ -58,7 +58,7 @@ class AwsDeployer:
     def status(self, output: Output | None, progress: Progress) -> Status:
         self._site.chosen.refuse_unknown()
         with explained(self._site):
-            return state.status(self._site, output, progress)
+            return standing.status(self._site, output, progress)
 
     def logs(self, function: str, since: datetime, *, follow: bool) -> Iterator[LogLine]:
         self._site.chosen.refuse_unknown()
@@ -68,7 +68,7 @@ class AwsDeployer:
     def invoke(self, function: str, trigger: str | None, event: Any) -> Any:
         self._site.chosen.refuse_unknown()
         with explained(self._site):
-            return remote.answer(self._site, function, trigger, event)
+            return invocation.answer(self._site, function, trigger, event)
 
 
 def _own(plan: Plan, kind: type[Made]) -> Made:

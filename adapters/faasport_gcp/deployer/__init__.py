@@ -15,8 +15,8 @@ from faasport.deployer.faults import BadSetting, Unsupported
 from faasport.packager.output import Output
 from faasport_gcp.deployer import (
     applying,
-    calling,
     completed,
+    invocation,
     lease,
     logs,
     manifest,
@@ -98,12 +98,12 @@ class GcpDeployer:
         return standing.status(session, self._asked.project, self._said.options, output, found)
 
     def logs(self, function: str, since: datetime, *, follow: bool) -> Iterator[LogLine]:
-        names = calling.deployed_of(self._asked.project, self._said.options, function)
+        names = invocation.deployed_of(self._asked.project, self._said.options, function)
         return logs.lines(self._session(_silent), names, since, follow=follow)
 
     def invoke(self, function: str, trigger: str | None, event: Any) -> Any:
         session = self._session(_silent)
-        return calling.called(session, self._asked.project, function, trigger, event)
+        return invocation.called(session, self._asked.project, function, trigger, event)
 
     @property
     def _project(self) -> str:
@@ -147,7 +147,7 @@ class GcpDeployer:
                 "functions are deployed to.",
                 "Deploy it at another stage, and leave --canary out.",
             )
-        found = calling.deployed_of(self._asked.project, self._said.options, code.function)
+        found = invocation.deployed_of(self._asked.project, self._said.options, code.function)
         return frozenset(FUNCTIONS.name(place, {"name": each}) for each in found)
 
 
