@@ -98,6 +98,10 @@ class Platform(ABC):
         is "kill" then), where not all faults are to be met at all calls: see `sweep.EVERY`."""
         return range(1, len(journal) + 1)
 
+    def meets(self, call: Call, kind: str) -> bool:
+        """Whether there is such a fault of this call at all: what gives out tokens has no quota."""
+        return True
+
     def tamper(self) -> None:
         """Somebody changes a deployed unit by hand. Left out: drift is not tested."""
         raise NotImplementedError

@@ -71,7 +71,7 @@ def killed(scenario: Scenario) -> Iterator[str]:
 def met(scenario: Scenario) -> Iterator[str]:
     """What goes wrong when a call meets a fault."""
     for number in scenario.numbers("fault"):
-        for kind in _kinds(number):
+        for kind in _met(scenario, number, _kinds(number)):
             yield from _disturbed(scenario, Fault(kind, at=number), CODES[kind])
 
 
@@ -80,7 +80,7 @@ def lasting(scenario: Scenario) -> Iterator[str]:
     and retries come to an end. At the first call, one in the middle, and the last."""
     numbers = scenario.numbers("fault")
     for turn, number in enumerate((numbers[0], numbers[len(numbers) // 2], numbers[-1])):
-        for kind in KINDS if os.environ.get(EVERY) else KINDS[turn::3]:
+        for kind in _met(scenario, number, KINDS if os.environ.get(EVERY) else KINDS[turn::3]):
             fault = Fault(kind, at=number, times=None)
             yield from _disturbed(scenario, fault, CODES[kind] | {"deployment-unsettled"})
 
@@ -97,6 +97,11 @@ def _disturbed(scenario: Scenario, fault: Fault, codes: frozenset[str]) -> Itera
         yield f"{place}: {ran.code} {ran.out}{ran.err}"
     else:
         yield from _afterwards(scenario, place)
+
+
+def _met(scenario: Scenario, number: int, kinds: Sequence[Kind]) -> Iterator[Kind]:
+    call, platform = scenario.journal[number - 1], scenario.bench.platform
+    return (kind for kind in kinds if platform.meets(call, kind))
 
 
 def _kinds(number: int) -> Sequence[Kind]:

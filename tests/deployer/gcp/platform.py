@@ -166,6 +166,10 @@ class GoogleCloud(Platform):
         reads = _first_of_each(journal, lambda call: not self.is_write(call))
         return sorted(writes if kind == "kill" else [*writes[::2], *reads[::_READS]])
 
+    def meets(self, call: Call, kind: str) -> bool:
+        """What gives out tokens refuses a grant, and knows no more of it."""
+        return call.path != "/token" or kind not in ("denied", "quota", "throttled")
+
 
 _READS = 8
 
