@@ -16,6 +16,7 @@ from faasport.deployer.deployment import Deployment
 from faasport.packager import pipeline, registry
 from faasport.packager.output import Output
 from faasport.packager.target import Target
+from faasport.project.chosen import function_named
 from faasport.project.model import Project
 from faasport.project.problem import Problem, ProblemsFound
 
@@ -54,7 +55,7 @@ def of_function(
     projects, outputs = last_packaged(root, out, stage, targets)
     if outputs[name] is None:
         projects = {name: pipeline.ensure(root, targets, out=out, stage=stage).project}
-    imported.function_named(projects[name], function)
+    function_named(projects[name], function)
     return made(targets, projects, given)[name]
 
 

@@ -14,8 +14,8 @@ import click
 from faasport.packager import guests
 from faasport.project import discovery, places, reading, secret_values, shell, sources
 from faasport.project.declarations import Survey
-from faasport.project.model import DeclaredFunction, Project
-from faasport.project.problem import Problem, ProblemsFound, did_you_mean, refuse
+from faasport.project.model import Project
+from faasport.project.problem import refuse
 from faasport.project.reading import Reading
 from faasport.project.unresolved import Unresolved
 from faasport.runtime.application import Application
@@ -79,12 +79,3 @@ def _generated(project: Project) -> str:
 def application(project: Project) -> Application:
     """The whole project, as a unit that serves all of its routes."""
     return Application(project.name, project.routes, imports=project.config.modules)
-
-
-def function_named(project: Project, name: str) -> DeclaredFunction:
-    """One of the project's functions."""
-    known = {function.name: function for function in project.functions}
-    if name not in known:
-        message = f"no function is named {name!r}."
-        raise ProblemsFound([Problem("unknown-function", name, message, did_you_mean(name, known))])
-    return known[name]

@@ -1,13 +1,22 @@
-"""One of a function's triggers, by what the user calls it."""
+"""A function, and one of its triggers, by what the user calls it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from faasport.project.model import Consumer, DeclaredFunction, Project
-from faasport.project.problem import Problem, ProblemsFound
+from faasport.project.problem import Problem, ProblemsFound, did_you_mean
 
 Names = dict[str, list[int]]
+
+
+def function_named(project: Project, name: str) -> DeclaredFunction:
+    """One of the project's functions."""
+    known = {function.name: function for function in project.functions}
+    if name not in known:
+        message = f"no function is named {name!r}."
+        raise ProblemsFound([Problem("unknown-function", name, message, did_you_mean(name, known))])
+    return known[name]
 
 
 def names_of(function: DeclaredFunction) -> Names:

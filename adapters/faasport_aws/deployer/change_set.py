@@ -135,13 +135,7 @@ def parameters(site: Site, template: Template, stack: Stack | None) -> list[dict
 
 def _when_made(site: Site, begun: ChangeSet) -> ChangeSet | None:
     def ended() -> dict[str, Any] | None:
-        answer = site.account.ask(
-            "cloudformation",
-            "describe_change_set",
-            ChangeSetName=begun.name,
-            StackName=begun.stack_id,
-            IncludePropertyValues=True,
-        )
+        answer = _described(site, begun)
         return answer if answer["Status"] in _MADE else None
 
     answer = waiting.until(ended, within=_PATIENCE)
@@ -169,14 +163,18 @@ def _every(site: Site, begun: ChangeSet, answer: dict[str, Any]) -> Iterator[dic
         yield from (each["ResourceChange"] for each in answer.get("Changes", ()))
         if "NextToken" not in answer:
             return
-        answer = site.account.ask(
-            "cloudformation",
-            "describe_change_set",
-            ChangeSetName=begun.name,
-            StackName=begun.stack_id,
-            IncludePropertyValues=True,
-            NextToken=answer["NextToken"],
-        )
+        answer = _described(site, begun, NextToken=answer["NextToken"])
+
+
+def _described(site: Site, begun: ChangeSet, **page: str) -> dict[str, Any]:
+    return site.account.ask(
+        "cloudformation",
+        "describe_change_set",
+        ChangeSetName=begun.name,
+        StackName=begun.stack_id,
+        IncludePropertyValues=True,
+        **page,
+    )
 
 
 def _change(found: Mapping[str, Any]) -> Change:

@@ -9,8 +9,8 @@ from functools import cached_property
 from faasport.deployer.deployer import Asked
 from faasport.deployer.faults import Unsupported
 from faasport.project import chosen as triggers
-from faasport.project.model import DeclaredFunction, Project
-from faasport.project.problem import Problem, ProblemsFound, did_you_mean
+from faasport.project.chosen import function_named
+from faasport.project.model import Project
 from faasport_aws.deployer.account import Account
 from faasport_aws.deployer.settings import chosen
 from faasport_aws.packager import AwsTarget
@@ -60,29 +60,17 @@ class Site:
 
     def units_of(self, function: str) -> tuple[Unit, ...]:
         """Those that run one function of the user's: one for each of its triggers."""
-        declared = self.declared(function)
+        declared = function_named(self.project, function)
         return tuple(unit for unit in self.units if declared.name in unit.functions)
 
     def unit_of(self, function: str, trigger: str | None) -> Unit:
         """The one that one of its triggers calls; of HTTP's there is one for all."""
-        declared = self.declared(function)
+        declared = function_named(self.project, function)
         consumer = triggers.consumer_of(self.project, declared, trigger)
         mine = self.units_of(function)
         if consumer is None:
             return next(unit for unit in mine if unit.consumer is None)
         return next(unit for unit in mine if unit.consumer == consumer)
-
-    def declared(self, function: str) -> DeclaredFunction:
-        known = {each.name: each for each in self.project.functions}
-        if function not in known:
-            problem = Problem(
-                code="unknown-function",
-                where=function,
-                message=f"{self.project.name} has no function {function!r}.",
-                fix=did_you_mean(function, known),
-            )
-            raise ProblemsFound([problem])
-        return known[function]
 
     def refuse_other_tools(self) -> None:
         """A manifest that faasport does not deploy itself names the command that does."""

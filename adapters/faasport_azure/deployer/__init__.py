@@ -12,6 +12,7 @@ from faasport.deployer.change import Plan
 from faasport.deployer.deployed import Deployed, LogLine, Status
 from faasport.deployer.deployer import Asked, CodeOnly, Progress, Setting
 from faasport.packager.output import Output
+from faasport.project.chosen import function_named
 from faasport_azure.deployer import (
     app as apps,
     applying,
@@ -61,7 +62,7 @@ class AzureDeployer:
         if code is None:
             progress("Asking what would change")
             return planning.whole(self.arm, sent, before, group=group)
-        functions.declared(self.arm.place.project, code.function)
+        function_named(self.arm.place.project, code.function)
         if code.canary is not None:
             raise faults.Unsupported(
                 "azure: --canary",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from faasport.deployer.faults import BadSetting
-from faasport.project.model import DeclaredFunction, Project
-from faasport.project.problem import did_you_mean
+from faasport.project.chosen import function_named
+from faasport.project.model import Project
 from faasport_azure.packager import event_functions, routes
 from faasport_azure.packager.options import AzureOptions
 
@@ -19,7 +18,7 @@ def names(project: Project, options: AzureOptions) -> tuple[str, ...]:
 
 def of(project: Project, options: AzureOptions, function: str) -> tuple[str, ...]:
     """Those of one of the user's."""
-    declared(project, function)
+    function_named(project, function)
     every = routes.functions_of(project, options)
     http = [each.name for each in every if each.function == function]
     own = [
@@ -27,18 +26,6 @@ def of(project: Project, options: AzureOptions, function: str) -> tuple[str, ...
     ]
     shared = [routes.APP] if options.unit == "app" and _has_route(project, function) else []
     return (*http, *shared, *(each.name for each in own))
-
-
-def declared(project: Project, function: str) -> DeclaredFunction:
-    found = next((each for each in project.functions if each.name == function), None)
-    if found is None:
-        every = [each.name for each in project.functions]
-        raise BadSetting(
-            f"azure: {function}",
-            f"the project has no function of this name; it has: {', '.join(every) or 'none'}.",
-            did_you_mean(function, every),
-        )
-    return found
 
 
 def by_user(project: Project, options: AzureOptions) -> Iterator[tuple[str, tuple[str, ...]]]:

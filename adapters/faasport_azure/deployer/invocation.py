@@ -10,11 +10,12 @@ from typing import Any
 
 from faasport.deployer import faults
 from faasport.deployer.client import of_extra
+from faasport.project.chosen import function_named
 from faasport.runtime.headers import Headers
 from faasport.runtime.request import Request
 from faasport.runtime.response import Response
 from faasport_azure import invoke as native
-from faasport_azure.deployer import app as apps, functions
+from faasport_azure.deployer import app as apps
 from faasport_azure.deployer.app import App
 from faasport_azure.deployer.arm import Arm
 from faasport_azure.packager import event_functions, routes
@@ -28,7 +29,7 @@ _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
 def of(arm: Arm, app: App, function: str, trigger: str | None, event: Any) -> Any:
     """The answer of an HTTP function; of others None, since the host runs them later."""
     place = arm.place
-    declared = functions.declared(place.project, function)
+    declared = function_named(place.project, function)
     chosen = next(
         (each for each in declared.triggers if trigger in (None, each.kind, str(each), each.name)),
         None,

@@ -9,7 +9,7 @@ from typing import Any
 from faasport.deployer.faults import Denied, NotDeployed, Unsupported
 from faasport.packager import name
 from faasport.project import chosen
-from faasport.project.model import Consumer, DeclaredFunction, Project
+from faasport.project.model import Consumer, Project
 from faasport_gcp.deployer import compare, trouble
 from faasport_gcp.deployer.functions import Functions
 from faasport_gcp.deployer.kinds import FUNCTIONS
@@ -24,27 +24,16 @@ _HOP = {"host", "content-length", "connection", "transfer-encoding"}
 _INTERNAL = "ALLOW_INTERNAL_ONLY"
 
 
-def named(project: Project, wanted: str) -> DeclaredFunction:
-    """The function of this name."""
-    for function in project.functions:
-        if function.name == wanted:
-            return function
-    known = ", ".join(each.name for each in project.functions) or "none"
-    raise NotDeployed(
-        f"gcp: {wanted}", f"the project has no function of this name; it has: {known}.", "Name one."
-    )
-
-
 def deployed_of(project: Project, options: GcpOptions, wanted: str) -> tuple[str, ...]:
     """What the functions of Google's are called that run this one."""
-    function = named(project, wanted)
+    function = chosen.function_named(project, wanted)
     every = units.every(project, options)
     return tuple(each.name for each in every if function.name in each.functions)
 
 
 def called(session: Session, project: Project, wanted: str, trigger: str | None, event: Any) -> Any:
     """The answer to a native event: see `faasport_gcp.runtime.http` and `envelope`."""
-    function = named(project, wanted)
+    function = chosen.function_named(project, wanted)
     consumer = chosen.consumer_of(project, function, trigger)
     form = _form(session, _name(session, project, consumer))
     url = str(compare.at(form, "service_config.uri", ""))

@@ -17,8 +17,7 @@ from faasport.deployer.deployed import Deployed, LogLine, Status
 from faasport.deployer.deployer import Asked, CodeOnly, Progress, Setting
 from faasport.deployer.faults import Unsupported
 from faasport.packager.output import Output
-from faasport.project.model import DeclaredFunction
-from faasport.project.problem import Problem, ProblemsFound, did_you_mean
+from faasport.project.chosen import function_named
 from faasport_vercel.deployer import place
 
 if TYPE_CHECKING:  # it loads the client
@@ -62,21 +61,15 @@ class VercelDeployer:
         return self._session.status(output)
 
     def logs(self, function: str, since: datetime, *, follow: bool) -> Iterator[LogLine]:
-        return self._session.logs(self._function(function), since, follow=follow)
+        return self._session.logs(
+            function_named(self._asked.project, function), since, follow=follow
+        )
 
     def invoke(self, function: str, trigger: str | None, event: Any) -> Any:
-        return self._session.invoke(self._function(function), trigger, event)
+        return self._session.invoke(function_named(self._asked.project, function), trigger, event)
 
     @cached_property
     def _session(self) -> Session:
         with client.of_extra("vercel"):
             from faasport_vercel.deployer.session import Session
         return Session(self._asked, self._place)
-
-    def _function(self, name: str) -> DeclaredFunction:
-        known = {function.name: function for function in self._asked.project.functions}
-        if name not in known:
-            message = f"no function is named {name!r}."
-            problem = Problem("unknown-function", name, message, did_you_mean(name, known))
-            raise ProblemsFound([problem])
-        return known[name]

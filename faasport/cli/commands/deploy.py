@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from faasport.cli import asked, changes, deploying, imported, options, report as output
+from faasport.cli import asked, changes, deploying, options, report as output
 from faasport.cli.starts import Stopwatch
 from faasport.deployer import deployment as deployments, installed
 from faasport.deployer.deployed import Deployed
@@ -17,6 +17,7 @@ from faasport.deployer.deployment import Deployment, Step
 from faasport.packager import pipeline, registry
 from faasport.packager.output import Package
 from faasport.packager.target import Target
+from faasport.project.chosen import function_named
 from faasport.project.problem import Problem, ProblemsFound, refuse
 from faasport.verifier import report
 from faasport.verifier.verification import verify
@@ -102,7 +103,7 @@ def deploy(
 
 
 def _known(package: Package, function: str) -> str:
-    return imported.function_named(package.project, function).name
+    return function_named(package.project, function).name
 
 
 def _prove(package: Package, targets: Sequence[Target], step: Progress) -> None:

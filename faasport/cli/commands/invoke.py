@@ -88,7 +88,7 @@ def _answer(serve: Serve, event: Any) -> tuple[Any, bool]:
 
 
 def _server(project: Project, name: str, trigger: str | None, target: str | None) -> Serve:
-    function = imported.function_named(project, name)
+    function = chosen.function_named(project, name)
     consumer = chosen.consumer_of(project, function, trigger)
     if consumer is None:
         return servers.of_http(project, function, target)
